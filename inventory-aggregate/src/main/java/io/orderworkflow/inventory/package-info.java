@@ -1,0 +1,5 @@
+/** Decides whether stock can be set aside for an order. */
+@NullMarked
+package io.orderworkflow.inventory;
+
+import org.jspecify.annotations.NullMarked;
