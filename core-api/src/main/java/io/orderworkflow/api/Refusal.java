@@ -1,0 +1,25 @@
+package io.orderworkflow.api;
+
+/**
+ * Why a command of a person was refused. It travels as the details of the command's exception, the only structured
+ * part of an exception that crosses process boundaries; an exception without it means that the outcome is unknown.
+ *
+ * @param code the rule that was broken
+ * @param message the rule in plain words, with the values concerned; fit to be shown to whoever asked
+ */
+public record Refusal(Code code, String message) {
+
+    /** The rules that a command can break. */
+    public enum Code {
+        /** The aggregate that the command names does not exist. */
+        UNKNOWN,
+        /** The idempotency key was used before, with another request. */
+        IDEMPOTENCY_KEY_REUSED,
+        /** The lines of an order are not all in one currency, or add up to more than can be paid. */
+        UNPAYABLE_TOTAL,
+        /** The stock asked to be taken away is reserved by open orders. */
+        STOCK_RESERVED,
+        /** The stock would exceed what can be kept of one product. */
+        STOCK_LIMIT_EXCEEDED
+    }
+}

@@ -1,0 +1,10 @@
+package io.orderworkflow.api.inventory;
+
+import io.orderworkflow.api.Sku;
+
+/**
+ * Asks for the stock of one product; answered by an optional {@link StockView}.
+ *
+ * @param sku the product
+ */
+public record FindStockItem(Sku sku) {}

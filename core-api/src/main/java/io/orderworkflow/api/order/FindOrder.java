@@ -1,0 +1,11 @@
+package io.orderworkflow.api.order;
+
+import io.orderworkflow.api.OrderId;
+
+/**
+ * Asks for one order; answered by an optional {@link OrderView}, and, where updates are subscribed to, by its view
+ * after every change.
+ *
+ * @param orderId the order
+ */
+public record FindOrder(OrderId orderId) {}

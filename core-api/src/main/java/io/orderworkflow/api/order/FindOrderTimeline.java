@@ -1,0 +1,10 @@
+package io.orderworkflow.api.order;
+
+import io.orderworkflow.api.OrderId;
+
+/**
+ * Asks for everything that happened to an order; answered by an {@link OrderTimeline}, empty for an unknown order.
+ *
+ * @param orderId the order
+ */
+public record FindOrderTimeline(OrderId orderId) {}

@@ -1,0 +1,22 @@
+package io.orderworkflow.api.payment;
+
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
+
+/** What can happen to a payment. */
+public sealed interface PaymentEvent
+        permits CaptureRequested,
+                PaymentAuthorized,
+                PaymentCaptureFailed,
+                PaymentCaptured,
+                PaymentDeclined,
+                PaymentRequested,
+                PaymentVoided,
+                VoidRequested {
+
+    /** The payment concerned. */
+    PaymentId paymentId();
+
+    /** The order that is paid. */
+    OrderId orderId();
+}
