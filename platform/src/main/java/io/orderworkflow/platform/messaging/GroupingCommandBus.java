@@ -1,0 +1,258 @@
+package io.orderworkflow.platform.messaging;
+
+import static org.axonframework.commandhandling.GenericCommandResultMessage.asCommandResultMessage;
+
+import io.orderworkflow.api.Refusal;
+import io.orderworkflow.platform.CommandRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.axonframework.commandhandling.CommandBusSpanFactory;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
+import org.axonframework.commandhandling.distributed.RoutingStrategy;
+import org.axonframework.common.Registration;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.lifecycle.Lifecycle;
+import org.axonframework.lifecycle.Phase;
+import org.axonframework.messaging.DefaultInterceptorChain;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.monitoring.MessageMonitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local command bus: handles commands asynchronously, and many of them in one transaction.
+ *
+ * <p>Commands are split by the aggregate that they target over a few lanes, each with one thread, so that commands to
+ * one aggregate are handled one after the other in the order in which they came. A lane takes whatever is waiting, up
+ * to a limit, handles it in one unit of work and commits once. If anything in such a group fails, nothing of it is
+ * kept, and each of its commands is handled anew in a transaction of its own: a refused command never takes others
+ * with it. A conflict with another writer is tried again a few times before it is reported.
+ *
+ * <p>Whoever dispatches never shares a transaction with the handlers: delivery is at least once, as through Axon Server.
+ */
+public final class GroupingCommandBus extends SimpleCommandBus implements Lifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupingCommandBus.class);
+
+    private static final int ATTEMPTS_ON_CONFLICT = 5;
+
+    private final TransactionManager transactions;
+    private final RoutingStrategy routing;
+    private final CommandBusSpanFactory spans;
+    private final CommandBusSettings settings;
+    private final List<MessageHandlerInterceptor<? super CommandMessage<?>>> interceptors =
+            new CopyOnWriteArrayList<>();
+    private final List<Lane> lanes;
+
+    GroupingCommandBus(
+            TransactionManager transactions,
+            RoutingStrategy routing,
+            CommandBusSpanFactory spans,
+            MessageMonitor<? super CommandMessage<?>> monitor,
+            CommandBusSettings settings) {
+        super(SimpleCommandBus.builder()
+                .transactionManager(transactions)
+                .spanFactory(spans)
+                .messageMonitor(monitor));
+        this.transactions = transactions;
+        this.routing = routing;
+        this.spans = spans;
+        this.settings = settings;
+        this.lanes = IntStream.range(0, settings.lanes()).mapToObj(Lane::new).toList();
+    }
+
+    @Override
+    public void registerLifecycleHandlers(LifecycleRegistry lifecycle) {
+        // Started before anything can dispatch, ended after everything that dispatches has ended.
+        lifecycle.onStart(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> lanes.forEach(Lane::start));
+        lifecycle.onShutdown(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, this::stop);
+    }
+
+    /** Lets the lanes finish what is waiting, then ends their threads. */
+    void stop() {
+        lanes.forEach(Lane::stop);
+        lanes.forEach(Lane::awaitEnd);
+    }
+
+    @Override
+    public Registration registerHandlerInterceptor(
+            MessageHandlerInterceptor<? super CommandMessage<?>> handlerInterceptor) {
+        interceptors.add(handlerInterceptor);
+        return () -> interceptors.remove(handlerInterceptor);
+    }
+
+    @Override
+    protected <C, R> void handle(
+            CommandMessage<C> command,
+            MessageHandler<? super CommandMessage<?>> handler,
+            CommandCallback<? super C, ? super R> callback) {
+        String routingKey = routing.getRoutingKey(command);
+        Lane lane = lanes.get(Math.floorMod(spread(routingKey.hashCode()), lanes.size()));
+        if (!lane.waiting.offer(new Waiting<C, R>(command, handler, callback))) {
+            callback.onResult(
+                    command,
+                    asCommandResultMessage(new CommandDispatchException(
+                            "too many commands are waiting: " + settings.waitingPerLane() + " in one lane")));
+        }
+    }
+
+    /** Mixes the bits: identifiers that differ in their last characters only would crowd few lanes. */
+    private static int spread(int hash) {
+        return (hash * 0x9E3779B9) >>> 8;
+    }
+
+    private void handleGroup(List<Waiting<?, ?>> group) {
+        if (group.size() == 1) {
+            handleSingly(group.get(0));
+            return;
+        }
+        List<ResultMessage<?>> results = new ArrayList<>(group.size());
+        try {
+            handleTogether(group, results);
+        } catch (Exception e) {
+            log.debug("a group of {} commands is handled one by one", group.size(), e);
+            group.forEach(this::handleSingly);
+            return;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).report(results.get(i));
+        }
+    }
+
+    private void handleSingly(Waiting<?, ?> command) {
+        List<ResultMessage<?>> results = new ArrayList<>(1);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                results.clear();
+                handleTogether(List.of(command), results);
+                command.report(results.get(0));
+                return;
+            } catch (ConcurrencyException e) {
+                // Somebody else wrote to the aggregate meanwhile; it is loaded afresh at the next attempt.
+                if (attempt == ATTEMPTS_ON_CONFLICT) {
+                    command.report(asCommandResultMessage(e));
+                    return;
+                }
+            } catch (AggregateNotFoundException e) {
+                command.report(asCommandResultMessage(new CommandRefusedException(
+                        Refusal.Code.UNKNOWN, "nothing is known of " + e.getAggregateIdentifier())));
+                return;
+            } catch (Exception e) {
+                command.report(asCommandResultMessage(e));
+                return;
+            }
+        }
+    }
+
+    /** Handles all commands in one unit of work, or throws what the first failed with and keeps nothing. */
+    private void handleTogether(List<Waiting<?, ?>> group, List<ResultMessage<?>> results) throws Exception {
+        List<CommandMessage<?>> commands = new ArrayList<>(group.size());
+        group.forEach(waiting -> commands.add(waiting.command));
+        BatchingUnitOfWork<CommandMessage<?>> unitOfWork = new BatchingUnitOfWork<>(commands);
+        unitOfWork.start();
+        unitOfWork.attachTransaction(transactions);
+        ResultMessage<?> outcome = unitOfWork.executeWithResult(
+                () -> {
+                    Waiting<?, ?> next = group.get(results.size());
+                    Object result = spans.createHandleCommandSpan(next.command, false)
+                            .runCallable(() -> new DefaultInterceptorChain<CommandMessage<?>>(
+                                            unitOfWork, interceptors, next.handler)
+                                    .proceed());
+                    results.add(asCommandResultMessage(result));
+                    return result;
+                },
+                RollbackConfigurationType.ANY_THROWABLE);
+        if (outcome.isExceptional()) {
+            throw asException(outcome.exceptionResult());
+        }
+    }
+
+    private static Exception asException(Throwable thrown) {
+        return thrown instanceof Exception exception ? exception : new IllegalStateException(thrown);
+    }
+
+    /** A command that waits for its turn. */
+    private record Waiting<C, R>(
+            CommandMessage<C> command,
+            MessageHandler<? super CommandMessage<?>> handler,
+            CommandCallback<? super C, ? super R> callback) {
+
+        @SuppressWarnings("unchecked") // The handler's result is of the type that the caller expects, or of none.
+        void report(ResultMessage<?> result) {
+            try {
+                callback.onResult(command, (CommandResultMessage<? extends R>) result);
+            } catch (RuntimeException e) {
+                log.error("the callback of a {} failed", command.getCommandName(), e);
+            }
+        }
+    }
+
+    /** One thread that handles what is waiting for it. */
+    private final class Lane implements Runnable {
+
+        private final BlockingQueue<Waiting<?, ?>> waiting = new ArrayBlockingQueue<>(settings.waitingPerLane());
+        private final Thread thread;
+        private volatile boolean stopping;
+
+        Lane(int number) {
+            thread = new Thread(this, "command-lane-" + number);
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            if (thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
+        }
+
+        void stop() {
+            stopping = true;
+        }
+
+        void awaitEnd() {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(settings.secondsToFinish()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void run() {
+            List<Waiting<?, ?>> group = new ArrayList<>(settings.groupSize());
+            while (!stopping || !waiting.isEmpty()) {
+                try {
+                    Waiting<?, ?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
+                    if (first != null) {
+                        group.add(first);
+                        waiting.drainTo(group, settings.groupSize() - 1);
+                        handleGroup(group);
+                    }
+                } catch (InterruptedException e) {
+                    // Something interrupted a handler too late; the lane itself ends only by stop().
+                    log.warn("an interrupt reached {}", thread.getName());
+                } catch (Throwable e) {
+                    // Whatever it is, the commands of this lane must not stop being handled.
+                    log.error("{} failed outside of any command", thread.getName(), e);
+                } finally {
+                    group.clear();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.orderworkflow.platform.processing;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.common.AxonThreadFactory;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.EventProcessorSpanFactory;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Makes every processing group a pooled streaming processor, and no failure be skipped: Axon's default logs it and
+ * goes on.
+ */
+@AutoConfiguration(beforeName = "org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration")
+@EnableConfigurationProperties(ProcessorSettings.class)
+final class ProcessingAutoConfiguration {
+
+    @Bean
+    ConfigurerModule processing(ProcessorSettings settings) {
+        return configurer -> configurer.eventProcessing(processing -> processing
+                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
+                .registerEventProcessorFactory((name, axon, invoker) -> processor(
+                        name,
+                        axon,
+                        invoker,
+                        settings.of(name),
+                        settings.tokenClaimInterval().toMillis())));
+    }
+
+    private static EventProcessor processor(
+            String name,
+            Configuration axon,
+            EventHandlerInvoker invoker,
+            ProcessorSettings.Processor settings,
+            long claimIntervalMillis) {
+        EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
+        PooledStreamingEventProcessor.Builder builder = PooledStreamingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(invoker)
+                .errorHandler(PropagatingErrorHandler.instance())
+                .rollbackConfiguration(processing.rollbackConfiguration(name))
+                .messageMonitor(processing.messageMonitor(PooledStreamingEventProcessor.class, name))
+                .messageSource(axon.eventStore())
+                .tokenStore(processing.tokenStore(name))
+                .transactionManager(processing.transactionManager(name))
+                .spanFactory(axon.getComponent(EventProcessorSpanFactory.class))
+                .coordinatorExecutor(executor(axon, 1, "coordinator-" + name))
+                .workerExecutor(executor(axon, settings.threads(), "worker-" + name))
+                .initialSegmentCount(settings.segments())
+                .batchSize(settings.batchSize())
+                .tokenClaimInterval(claimIntervalMillis)
+                .enableCoordinatorClaimExtension();
+        if (!invoker.supportsReset()) {
+            // Whoever acts on events, rather than projecting them, must see each of them once from the very first,
+            // and never marked as a replay: that mark would hide them from it.
+            builder.initialToken(StreamableMessageSource::createTailToken);
+        }
+        return builder.build();
+    }
+
+    private static ScheduledExecutorService executor(Configuration axon, int threads, String name) {
+        ScheduledExecutorService executor = Executors.newScheduledThreadPool(threads, new AxonThreadFactory(name));
+        axon.onShutdown(executor::shutdown);
+        return executor;
+    }
+}

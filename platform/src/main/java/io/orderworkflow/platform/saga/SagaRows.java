@@ -1,0 +1,101 @@
+package io.orderworkflow.platform.saga;
+
+import java.util.Collection;
+import java.util.List;
+import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The rows in which sagas of one type are kept, one a saga, found by its association.
+ *
+ * @param <T> the type of the sagas
+ */
+public final class SagaRows<T> {
+
+    private static final String FIND = """
+            select saga_id, association, state from saga_entry where saga_type = ? and association = any (?)
+            """;
+    private static final String WRITE = """
+            insert into saga_entry (saga_type, association, saga_id, state)
+            select ?, * from unnest(?::text[], ?::text[], ?::bytea[])
+            on conflict (saga_type, association) do update set state = excluded.state
+            """;
+    private static final String DELETE = "delete from saga_entry where saga_type = ? and association = any (?)";
+
+    private final Class<T> type;
+    private final String associationKey;
+    private final JdbcTemplate jdbc;
+    private final Serializer serializer;
+
+    /**
+     * Creates the rows of one type of saga.
+     *
+     * @param associationKey the property of the events that sagas of this type are associated by
+     */
+    public SagaRows(Class<T> type, String associationKey, JdbcTemplate jdbc, Serializer serializer) {
+        this.type = type;
+        this.associationKey = associationKey;
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+    }
+
+    List<Row<T>> find(Collection<AssociationValue> associations) {
+        if (associations.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(
+                FIND,
+                (row, number) -> new Row<>(
+                        row.getString(1),
+                        new AssociationValue(associationKey, row.getString(2)),
+                        read(row.getBytes(3))),
+                type.getSimpleName(),
+                values(associations));
+    }
+
+    void write(List<Row<T>> sagas) {
+        if (!sagas.isEmpty()) {
+            jdbc.update(
+                    WRITE,
+                    type.getSimpleName(),
+                    sagas.stream()
+                            .map(row -> row.association().getValue())
+                            .toArray(String[]::new),
+                    sagas.stream().map(Row::sagaId).toArray(String[]::new),
+                    sagas.stream().map(row -> write(row.saga())).toArray(byte[][]::new));
+        }
+    }
+
+    void delete(List<AssociationValue> associations) {
+        if (!associations.isEmpty()) {
+            jdbc.update(DELETE, type.getSimpleName(), values(associations));
+        }
+    }
+
+    private static String[] values(Collection<AssociationValue> associations) {
+        return associations.stream().map(AssociationValue::getValue).toArray(String[]::new);
+    }
+
+    private T read(byte[] state) {
+        SerializedObject<byte[]> serialized =
+                new SimpleSerializedObject<>(state, byte[].class, new SimpleSerializedType(type.getName(), null));
+        return type.cast(serializer.deserialize(serialized));
+    }
+
+    private byte[] write(T saga) {
+        return serializer.serialize(saga, byte[].class).getData();
+    }
+
+    /**
+     * One saga as it is kept.
+     *
+     * @param sagaId Axon's identifier of the saga
+     * @param association what it is found by
+     * @param saga its state
+     */
+    record Row<T>(String sagaId, AssociationValue association, T saga) {}
+}

@@ -1,0 +1,159 @@
+package io.orderworkflow.platform.schedule;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Keeps the schedule in a table. The changes of a unit of work are gathered and written with at most two statements
+ * when it commits, in its transaction.
+ */
+final class JdbcCommandSchedule implements CommandSchedule {
+
+    private static final String WRITE = """
+            insert into scheduled_command (name, due_at, command_type, command, metadata)
+            select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
+            on conflict (name) do update set due_at = excluded.due_at, command_type = excluded.command_type,
+                command = excluded.command, metadata = excluded.metadata, attempts = 0
+            """;
+    private static final String DELETE = "delete from scheduled_command where name = any (?)";
+    private static final String CLAIM = """
+            update scheduled_command set due_at = ?, attempts = attempts + 1
+            where name in (select name from scheduled_command where due_at <= ? order by due_at limit ?
+                           for update skip locked)
+            returning name, due_at, command_type, command, metadata, attempts
+            """;
+    private static final String DONE = "delete from scheduled_command where name = ? and due_at = ?";
+
+    private final JdbcTemplate jdbc;
+    private final Serializer serializer;
+
+    JdbcCommandSchedule(JdbcTemplate jdbc, Serializer serializer) {
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+    }
+
+    @Override
+    public void schedule(String name, Instant due, Object command) {
+        change(name, new Entry(due, GenericCommandMessage.asCommandMessage(command)));
+    }
+
+    @Override
+    public void cancel(String name) {
+        change(name, null);
+    }
+
+    private void change(String name, @Nullable Entry entry) {
+        if (!CurrentUnitOfWork.isStarted()) {
+            Map<String, @Nullable Entry> changes = new LinkedHashMap<>();
+            changes.put(name, entry);
+            write(changes);
+            return;
+        }
+        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
+        unitOfWork
+                .<Map<String, @Nullable Entry>>getOrComputeResource(
+                        JdbcCommandSchedule.class.getName(), key -> writeAtCommit(unitOfWork))
+                .put(name, entry);
+    }
+
+    private Map<String, @Nullable Entry> writeAtCommit(UnitOfWork<?> unitOfWork) {
+        Map<String, @Nullable Entry> changes = new LinkedHashMap<>();
+        unitOfWork.onPrepareCommit(committing -> write(changes));
+        return changes;
+    }
+
+    private void write(Map<String, @Nullable Entry> changes) {
+        String[] cancelled = changes.entrySet().stream()
+                .filter(change -> change.getValue() == null)
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
+        if (cancelled.length > 0) {
+            // As a whole parameter: as varargs, the names would be taken for parameters of their own.
+            jdbc.update(DELETE, (Object) cancelled);
+        }
+        String[] names = changes.entrySet().stream()
+                .filter(change -> change.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
+        if (names.length > 0) {
+            List<Entry> entries = Stream.of(names)
+                    .map(name -> Objects.requireNonNull(changes.get(name)))
+                    .toList();
+            jdbc.update(
+                    WRITE,
+                    names,
+                    entries.stream().map(entry -> Timestamp.from(entry.due())).toArray(Timestamp[]::new),
+                    entries.stream()
+                            .map(entry -> entry.command().getPayloadType().getName())
+                            .toArray(String[]::new),
+                    entries.stream()
+                            .map(entry -> json(entry.command().getPayload()))
+                            .toArray(byte[][]::new),
+                    entries.stream()
+                            .map(entry -> json(entry.command().getMetaData()))
+                            .toArray(byte[][]::new));
+        }
+    }
+
+    /**
+     * Claims what is due, so that no other node sends it as well, until the given time: if it is not {@link #done} by
+     * then, it is due again.
+     */
+    List<Due> claim(Instant now, Instant until, int most) {
+        return jdbc.query(
+                CLAIM,
+                (row, number) -> new Due(
+                        row.getString("name"),
+                        row.getTimestamp("due_at").toInstant(),
+                        new GenericCommandMessage<>(
+                                read(row.getBytes("command"), row.getString("command_type")),
+                                (MetaData) read(row.getBytes("metadata"), MetaData.class.getName())),
+                        row.getInt("attempts")),
+                Timestamp.from(until),
+                Timestamp.from(now),
+                most);
+    }
+
+    /** Forgets what was claimed, unless something else was scheduled under its name meanwhile. */
+    void done(Due due) {
+        jdbc.update(DONE, due.name(), Timestamp.from(due.claimedUntil()));
+    }
+
+    private byte[] json(Object value) {
+        return serializer.serialize(value, byte[].class).getData();
+    }
+
+    private Object read(byte[] json, String type) {
+        SerializedObject<byte[]> serialized =
+                new SimpleSerializedObject<>(json, byte[].class, new SimpleSerializedType(type, null));
+        return serializer.deserialize(serialized);
+    }
+
+    private record Entry(Instant due, CommandMessage<?> command) {}
+
+    /**
+     * A command that is due.
+     *
+     * @param name what it was scheduled under
+     * @param claimedUntil when it is due again if it is not done
+     * @param command the command
+     * @param attempts how often it was claimed, this time included
+     */
+    record Due(String name, Instant claimedUntil, CommandMessage<?> command, int attempts) {}
+}

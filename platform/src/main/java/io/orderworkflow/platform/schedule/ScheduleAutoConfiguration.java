@@ -1,0 +1,32 @@
+package io.orderworkflow.platform.schedule;
+
+import java.time.Clock;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The durable schedule; every process can schedule, and every process sends what is due. */
+@AutoConfiguration(
+        afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+        beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+final class ScheduleAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    JdbcCommandSchedule commandSchedule(JdbcTemplate jdbc, Serializer serializer) {
+        return new JdbcCommandSchedule(jdbc, serializer);
+    }
+
+    @Bean
+    ScheduledCommandSender scheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
+        return new ScheduledCommandSender(schedule, gateway, clock);
+    }
+}

@@ -1,0 +1,94 @@
+package io.orderworkflow.platform.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks every second for scheduled commands that are due and sends them. A command that fails is sent again later,
+ * for as long as it takes.
+ */
+final class ScheduledCommandSender implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ScheduledCommandSender.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 200;
+
+    private final JdbcCommandSchedule schedule;
+    private final CommandGateway gateway;
+    private final Clock clock;
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduled-commands"));
+    private volatile boolean running;
+
+    ScheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
+        this.schedule = schedule;
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        var unused = executor.scheduleWithFixedDelay(this::sendDue, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        executor.shutdown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void sendDue() {
+        try {
+            List<JdbcCommandSchedule.Due> due;
+            do {
+                // Whole microseconds: the database keeps no more, and what is done is found by this time.
+                Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                due = schedule.claim(now, now.plus(CLAIM), AT_ONCE);
+                due.forEach(this::send);
+            } while (due.size() == AT_ONCE && running);
+        } catch (RuntimeException e) {
+            log.warn("the schedule could not be read; it is looked at again in {}", INTERVAL, e);
+        }
+    }
+
+    private void send(JdbcCommandSchedule.Due due) {
+        var unused = gateway.send(due.command()).whenComplete((result, failure) -> {
+            if (failure == null) {
+                done(due);
+            } else {
+                log.warn(
+                        "scheduled {} failed at attempt {}; it is sent again in {}",
+                        due.name(),
+                        due.attempts(),
+                        CLAIM,
+                        failure);
+            }
+        });
+    }
+
+    private void done(JdbcCommandSchedule.Due due) {
+        try {
+            schedule.done(due);
+        } catch (RuntimeException e) {
+            log.warn("{} was sent, but could not be struck off; it is sent again in {}", due.name(), CLAIM, e);
+        }
+    }
+}

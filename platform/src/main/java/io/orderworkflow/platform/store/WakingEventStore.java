@@ -1,0 +1,153 @@
+package io.orderworkflow.platform.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded event store, with streams that tell when there is something to read. Without that a pooled streaming
+ * processor looks only every 500 ms, several times on the way of one order.
+ */
+final class WakingEventStore extends EmbeddedEventStore {
+
+    private final List<Runnable> wakeUps;
+
+    private WakingEventStore(Builder builder, List<Runnable> wakeUps) {
+        super(builder);
+        this.wakeUps = wakeUps;
+    }
+
+    static WakingEventStore over(EventStorageEngine engine, Builder builder) {
+        List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+        builder.storageEngine(new WakingEngine(engine, wakeUps));
+        return new WakingEventStore(builder, wakeUps);
+    }
+
+    @Override
+    public TrackingEventStream openStream(@Nullable TrackingToken token) {
+        return new WakingStream(super.openStream(token));
+    }
+
+    /** A stream that can call back. */
+    private final class WakingStream implements TrackingEventStream {
+
+        private final TrackingEventStream stream;
+        private @Nullable Runnable wakeUp;
+
+        WakingStream(TrackingEventStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable callback) {
+            removeWakeUp();
+            wakeUp = callback;
+            wakeUps.add(callback);
+            return true;
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return stream.peek();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            return stream.hasNextAvailable(timeout, unit);
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return stream.nextAvailable();
+        }
+
+        @Override
+        public void close() {
+            removeWakeUp();
+            stream.close();
+        }
+
+        private void removeWakeUp() {
+            if (wakeUp != null) {
+                wakeUps.remove(wakeUp);
+            }
+        }
+    }
+
+    /**
+     * Notices when new events have become visible to the streams. The store's producer reads with {@code mayBlock},
+     * and does so again as soon as what it read before is visible, so a token that moved means news.
+     */
+    private static final class WakingEngine implements EventStorageEngine {
+
+        private final EventStorageEngine engine;
+        private final List<Runnable> wakeUps;
+        private @Nullable TrackingToken position;
+
+        WakingEngine(EventStorageEngine engine, List<Runnable> wakeUps) {
+            this.engine = engine;
+            this.wakeUps = wakeUps;
+        }
+
+        @Override
+        public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
+            if (mayBlock && token != null && !token.equals(position)) {
+                position = token;
+                wakeUps.forEach(Runnable::run);
+            }
+            return engine.readEvents(token, mayBlock);
+        }
+
+        @Override
+        public void appendEvents(List<? extends EventMessage<?>> events) {
+            engine.appendEvents(events);
+        }
+
+        @Override
+        public void storeSnapshot(DomainEventMessage<?> snapshot) {
+            engine.storeSnapshot(snapshot);
+        }
+
+        @Override
+        public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+            return engine.readEvents(aggregateIdentifier, firstSequenceNumber);
+        }
+
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+            return engine.readSnapshot(aggregateIdentifier);
+        }
+
+        @Override
+        public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+            return engine.lastSequenceNumberFor(aggregateIdentifier);
+        }
+
+        @Override
+        public @Nullable TrackingToken createTailToken() {
+            return engine.createTailToken();
+        }
+
+        @Override
+        public @Nullable TrackingToken createHeadToken() {
+            return engine.createHeadToken();
+        }
+
+        @Override
+        public @Nullable TrackingToken createTokenAt(Instant dateTime) {
+            return engine.createTokenAt(dateTime);
+        }
+    }
+}
