@@ -1,0 +1,279 @@
+package io.orderworkflow.saga;
+
+import io.orderworkflow.api.Money;
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.DebitStock;
+import io.orderworkflow.api.inventory.ReleaseStock;
+import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.StockDebited;
+import io.orderworkflow.api.inventory.StockReleased;
+import io.orderworkflow.api.inventory.StockReservationRejected;
+import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.order.ConfirmOrder;
+import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderPlaced;
+import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderStep;
+import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.PaymentInstruction;
+import io.orderworkflow.api.order.RejectOrder;
+import io.orderworkflow.api.order.RejectionReason;
+import io.orderworkflow.api.order.RejectionReason.Code;
+import io.orderworkflow.api.order.RejectionReason.Shortage;
+import io.orderworkflow.api.payment.AuthorizePayment;
+import io.orderworkflow.api.payment.CapturePayment;
+import io.orderworkflow.api.payment.PaymentAuthorized;
+import io.orderworkflow.api.payment.PaymentCaptureFailed;
+import io.orderworkflow.api.payment.PaymentCaptured;
+import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentVoided;
+import io.orderworkflow.api.payment.VoidPayment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.SagaLifecycle;
+import org.axonframework.modelling.saga.StartSaga;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads an order through its steps: reserve stock, authorise the payment, capture it, confirm; or, when one of them is
+ * refused or late, undo in reverse what was done and reject the order.
+ *
+ * <p>It only knows the order of the steps. Every answer may come late, or twice, or for a step that is over: then it is
+ * not waited for any more, and is ignored here, because whoever gave it undoes what was asked to be undone.
+ */
+@ProcessingGroup(OrderProcessingSaga.PROCESSING_GROUP)
+public class OrderProcessingSaga {
+
+    static final String PROCESSING_GROUP = "order-processing";
+    static final String ORDER_ID = "orderId";
+
+    private @Nullable OrderId orderId;
+    private @Nullable Money total;
+    private @Nullable PaymentInstruction payment;
+    private SortedMap<Sku, Long> demand = new TreeMap<>();
+
+    private OrderStep step = OrderStep.RESERVATION;
+    private int attempt = 1;
+    private Set<Sku> stockAwaited = new TreeSet<>();
+    private boolean paymentAwaited;
+    private boolean orderAwaited;
+
+    private List<Shortage> shortages = new ArrayList<>();
+    private @Nullable RejectionReason rejection;
+
+    /** Creates a saga that has not begun; Axon needs this to be public. */
+    public OrderProcessingSaga() {}
+
+    // progress
+
+    @StartSaga
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderPlaced event, OrderSteps steps) {
+        orderId = event.orderId();
+        total = event.total();
+        payment = event.payment();
+        event.lines().forEach(line -> demand.merge(line.sku(), (long) line.quantity(), Long::sum));
+        enter(OrderStep.RESERVATION, steps);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(StockReserved event, OrderSteps steps) {
+        if (step == OrderStep.RESERVATION && stockAwaited.remove(event.sku())) {
+            continueWhenAllStockAnswered(steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(StockReservationRejected event, OrderSteps steps) {
+        if (step == OrderStep.RESERVATION && stockAwaited.remove(event.sku())) {
+            shortages.add(new Shortage(event.sku(), event.requested(), event.available()));
+            continueWhenAllStockAnswered(steps);
+        }
+    }
+
+    private void continueWhenAllStockAnswered(OrderSteps steps) {
+        if (!stockAwaited.isEmpty()) {
+            return;
+        }
+        if (shortages.isEmpty()) {
+            enter(OrderStep.AUTHORIZATION, steps);
+        } else {
+            compensate(Code.OUT_OF_STOCK, "not enough in stock: " + inWords(shortages), steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentAuthorized event, OrderSteps steps) {
+        if (step == OrderStep.AUTHORIZATION) {
+            enter(OrderStep.CAPTURE, steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentCaptured event, OrderSteps steps) {
+        if (step == OrderStep.CAPTURE) {
+            paymentAwaited = false;
+            enter(OrderStep.CONFIRMATION, steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(StockDebited event, OrderSteps steps) {
+        if (step == OrderStep.CONFIRMATION && stockAwaited.remove(event.sku())) {
+            endWhenNothingIsAwaited(steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderConfirmed event, OrderSteps steps) {
+        orderAwaited = false;
+        endWhenNothingIsAwaited(steps);
+    }
+
+    // compensation
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentDeclined event, OrderSteps steps) {
+        if (step == OrderStep.AUTHORIZATION) {
+            // Nothing is held, so there is nothing to void.
+            paymentAwaited = false;
+            compensate(
+                    Code.PAYMENT_DECLINED,
+                    "payment declined by the provider: " + event.refusal().message(),
+                    steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentCaptureFailed event, OrderSteps steps) {
+        if (step == OrderStep.CAPTURE) {
+            compensate(
+                    Code.PAYMENT_FAILED,
+                    "the provider could not take the money: " + event.refusal().message(),
+                    steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentVoided event, OrderSteps steps) {
+        if (step == OrderStep.COMPENSATION) {
+            paymentAwaited = false;
+            endWhenNothingIsAwaited(steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(StockReleased event, OrderSteps steps) {
+        if (step == OrderStep.COMPENSATION && stockAwaited.remove(event.sku())) {
+            endWhenNothingIsAwaited(steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderRejected event, OrderSteps steps) {
+        orderAwaited = false;
+        endWhenNothingIsAwaited(steps);
+    }
+
+    private void compensate(Code code, String message, OrderSteps steps) {
+        rejection = new RejectionReason(code, message, shortages);
+        enter(OrderStep.COMPENSATION, steps);
+    }
+
+    // timeout
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderStepExpired event, OrderSteps steps) {
+        if (event.step() != step || event.attempt() != attempt) {
+            return;
+        }
+        switch (step) {
+            case RESERVATION -> compensate(Code.STOCK_TIMEOUT, "the stock did not answer in time", steps);
+            case AUTHORIZATION -> compensate(Code.PAYMENT_TIMEOUT, "the payment was not answered in time", steps);
+            case CAPTURE -> compensate(Code.PAYMENT_FAILED, "the money was not taken in time", steps);
+            case CONFIRMATION, COMPENSATION -> askAgain(steps);
+        }
+    }
+
+    // steps
+
+    private void enter(OrderStep next, OrderSteps steps) {
+        step = next;
+        attempt = 1;
+        switch (next) {
+            case RESERVATION -> stockAwaited.addAll(demand.keySet());
+            case AUTHORIZATION, CAPTURE -> paymentAwaited = true;
+            case CONFIRMATION, COMPENSATION -> {
+                stockAwaited.addAll(demand.keySet());
+                orderAwaited = true;
+            }
+        }
+        askForWhatIsAwaited(steps);
+    }
+
+    private void askAgain(OrderSteps steps) {
+        attempt++;
+        askForWhatIsAwaited(steps);
+    }
+
+    private void askForWhatIsAwaited(OrderSteps steps) {
+        OrderId order = started(orderId);
+        PaymentId paymentId = PaymentId.forOrder(order);
+        switch (step) {
+            case RESERVATION ->
+                stockAwaited.forEach(sku -> steps.ask(new ReserveStock(sku, order, started(demand.get(sku)))));
+            case AUTHORIZATION -> {
+                PaymentInstruction instruction = started(payment);
+                steps.ask(new AuthorizePayment(
+                        paymentId, order, started(total), instruction.method(), instruction.token()));
+            }
+            case CAPTURE -> steps.ask(new CapturePayment(paymentId));
+            case CONFIRMATION -> {
+                stockAwaited.forEach(sku -> steps.ask(new DebitStock(sku, order)));
+                if (orderAwaited) {
+                    steps.ask(new ConfirmOrder(order));
+                }
+            }
+            case COMPENSATION -> {
+                if (paymentAwaited) {
+                    steps.ask(new VoidPayment(paymentId, order));
+                }
+                stockAwaited.forEach(sku -> steps.ask(new ReleaseStock(sku, order)));
+                if (orderAwaited) {
+                    steps.ask(new RejectOrder(order, started(rejection)));
+                }
+            }
+        }
+        steps.await(order, step, attempt);
+    }
+
+    private void endWhenNothingIsAwaited(OrderSteps steps) {
+        if (stockAwaited.isEmpty() && !paymentAwaited && !orderAwaited) {
+            steps.stopWaiting(started(orderId));
+            SagaLifecycle.end();
+        }
+    }
+
+    private static String inWords(List<Shortage> shortages) {
+        return shortages.stream()
+                .map(shortage -> "%s (%d asked for, %d available)"
+                        .formatted(shortage.sku(), shortage.requested(), shortage.available()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static <T> T started(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("this saga has not been started by an OrderPlaced");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package io.orderworkflow.saga;
+
+import io.orderworkflow.platform.ConditionalOnRole;
+import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.messaging.CommandBatch;
+import io.orderworkflow.platform.saga.BatchSagaRepository;
+import io.orderworkflow.platform.saga.SagaRows;
+import io.orderworkflow.platform.schedule.CommandSchedule;
+import java.time.Clock;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The part of the program that leads orders through their steps. */
+@AutoConfiguration
+@ConditionalOnRole(Role.SAGA)
+@EnableConfigurationProperties(OrderSagaSettings.class)
+final class OrderSagaConfiguration {
+
+    @Bean
+    OrderSteps orderSteps(CommandGateway gateway, CommandSchedule schedule, OrderSagaSettings settings, Clock clock) {
+        return new OrderSteps(new CommandBatch(gateway, settings.commandTimeout()), schedule, settings, clock);
+    }
+
+    @Bean
+    ConfigurerModule orderProcessing(JdbcTemplate jdbc, Serializer serializer) {
+        SagaRows<OrderProcessingSaga> rows =
+                new SagaRows<>(OrderProcessingSaga.class, OrderProcessingSaga.ORDER_ID, jdbc, serializer);
+        return configurer -> configurer.eventProcessing(processing -> processing.registerSaga(
+                OrderProcessingSaga.class,
+                saga -> saga.configureRepository(axon -> new BatchSagaRepository<>(
+                        OrderProcessingSaga.class,
+                        rows,
+                        axon.parameterResolverFactory(),
+                        axon.handlerDefinition(OrderProcessingSaga.class)))));
+    }
+}

@@ -1,0 +1,63 @@
+package io.orderworkflow.saga;
+
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.OrderStep;
+import io.orderworkflow.platform.messaging.CommandBatch;
+import io.orderworkflow.platform.schedule.CommandSchedule;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What a step of an order's way consists of: asking, and waiting for an answer up to a deadline. Everything takes
+ * effect together with the change of the saga's state, or not at all.
+ */
+class OrderSteps {
+
+    private final CommandBatch commands;
+    private final CommandSchedule schedule;
+    private final OrderSagaSettings settings;
+    private final Clock clock;
+
+    OrderSteps(CommandBatch commands, CommandSchedule schedule, OrderSagaSettings settings, Clock clock) {
+        this.commands = commands;
+        this.schedule = schedule;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Asks somebody to do something. The command is delivered at least once. */
+    void ask(Object command) {
+        commands.send(command);
+    }
+
+    /** Waits in a step; an order waits in one step at a time. */
+    void await(OrderId orderId, OrderStep step, int attempt) {
+        schedule.schedule(
+                deadlineOf(orderId),
+                clock.instant().plus(limit(step, attempt)),
+                new ExpireOrderStep(orderId, step, attempt));
+    }
+
+    /** Waits for nothing any more. */
+    void stopWaiting(OrderId orderId) {
+        schedule.cancel(deadlineOf(orderId));
+    }
+
+    private Duration limit(OrderStep step, int attempt) {
+        return switch (step) {
+            case RESERVATION -> settings.reservationTimeout();
+            case AUTHORIZATION, CAPTURE -> settings.paymentTimeout();
+            case CONFIRMATION, COMPENSATION -> repeatInterval(attempt);
+        };
+    }
+
+    private Duration repeatInterval(int attempt) {
+        Duration doubled = settings.repeatInterval().multipliedBy(1L << Math.min(attempt - 1, 20));
+        return doubled.compareTo(settings.longestRepeatInterval()) < 0 ? doubled : settings.longestRepeatInterval();
+    }
+
+    private static String deadlineOf(OrderId orderId) {
+        return "order/" + orderId;
+    }
+}
