@@ -3,10 +3,14 @@ package io.orderworkflow.application;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
+/** The one program; which parts of it a process runs is a matter of its roles. */
 @SpringBootApplication
 public class OrderWorkflowApplication {
 
-    public static void main(String[] args) {
-        SpringApplication.run(OrderWorkflowApplication.class, args);
+    /** Starts the program. */
+    public static void main(String[] arguments) {
+        // Axon reads this one from nowhere else.
+        System.setProperty("disable-axoniq-console-message", "true");
+        SpringApplication.run(OrderWorkflowApplication.class, arguments);
     }
 }
