@@ -1,0 +1,74 @@
+package io.orderworkflow.platform.postgres;
+
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/**
+ * Supplies the database when nothing else does: no {@code spring.datasource.url}, no data source, no connection details.
+ *
+ * <p>The connection pool is made from the {@link JdbcConnectionDetails}, so Spring destroys it, and with it everything
+ * that talks to the database, before it stops the server. That order is why the server has no exit hook of its own.
+ */
+@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "order-workflow.postgres.embedded", matchIfMissing = true)
+@Conditional(EmbeddedPostgresAutoConfiguration.NoDataSourceUrl.class)
+@ConditionalOnMissingBean({DataSource.class, JdbcConnectionDetails.class})
+@EnableConfigurationProperties(EmbeddedPostgresProperties.class)
+class EmbeddedPostgresAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    EmbeddedPostgres embeddedPostgres(EmbeddedPostgresProperties properties) {
+        return EmbeddedPostgres.start(properties);
+    }
+
+    @Bean
+    JdbcConnectionDetails embeddedPostgresConnectionDetails(EmbeddedPostgres postgres) {
+        return new EmbeddedPostgresConnectionDetails(
+                postgres.jdbcUrl(), DatabaseCluster.APPLICATION, postgres.password());
+    }
+
+    private record EmbeddedPostgresConnectionDetails(String jdbcUrl, String username, String password)
+            implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return jdbcUrl;
+        }
+
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public String getPassword() {
+            return password;
+        }
+    }
+
+    /** Unlike {@code @ConditionalOnProperty}, takes an empty value for none: Compose files pass on unset variables so. */
+    static class NoDataSourceUrl extends SpringBootCondition {
+
+        @Override
+        public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            boolean given = StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+            return new ConditionOutcome(
+                    !given,
+                    ConditionMessage.forCondition("Embedded PostgreSQL")
+                            .because("spring.datasource.url is " + (given ? "set" : "not set")));
+        }
+    }
+}
