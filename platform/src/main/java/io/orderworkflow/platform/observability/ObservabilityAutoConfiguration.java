@@ -1,0 +1,52 @@
+package io.orderworkflow.platform.observability;
+
+import io.opentelemetry.api.OpenTelemetry;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.tracing.NoOpSpanFactory;
+import org.axonframework.tracing.SpanFactory;
+import org.axonframework.tracing.opentelemetry.OpenTelemetrySpanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Metrics, traces and health of the technical parts. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration"
+        },
+        beforeName = {
+            "org.axonframework.springboot.autoconfig.OpenTelemetryAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.AxonTracingAutoConfiguration"
+        })
+final class ObservabilityAutoConfiguration {
+
+    @Bean
+    DatabaseMetrics databaseMetrics(JdbcTemplate jdbc) {
+        return new DatabaseMetrics(jdbc);
+    }
+
+    /** Axon would take the global OpenTelemetry, which Spring Boot does not set, and trace nothing. */
+    @Bean
+    @ConditionalOnProperty("management.opentelemetry.tracing.export.otlp.endpoint")
+    SpanFactory tracingSpanFactory(OpenTelemetry openTelemetry) {
+        return OpenTelemetrySpanFactory.builder()
+                .tracer(openTelemetry.getTracer("axon"))
+                .contextPropagators(openTelemetry.getPropagators().getTextMapPropagator())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SpanFactory silentSpanFactory() {
+        return NoOpSpanFactory.INSTANCE;
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", matchIfMissing = true)
+    AxonServerHealthIndicator axonServerHealthIndicator(AxonServerConnectionManager connections) {
+        return new AxonServerHealthIndicator(connections);
+    }
+}
