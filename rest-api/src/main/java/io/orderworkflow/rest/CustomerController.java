@@ -1,0 +1,47 @@
+package io.orderworkflow.rest;
+
+import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.Page;
+import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.OrderPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/customers")
+@Tag(name = "Orders")
+final class CustomerController {
+
+    private final Gateways gateways;
+
+    CustomerController(Gateways gateways) {
+        this.gateways = gateways;
+    }
+
+    @GetMapping("/{customerId}/orders")
+    @Operation(summary = "What a customer has ordered, the newest first unless sorted otherwise")
+    CompletableFuture<OrderPage> orders(
+            @PathVariable CustomerId customerId,
+            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "20")
+                    @Min(value = 1, message = Rules.PAGE_SIZE)
+                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
+                    int size,
+            @RequestParam(defaultValue = "") String sort,
+            Origin origin) {
+        return gateways.ask(
+                new FindOrders(
+                        Set.of(), customerId, null, null, null, page, size, Sorting.parse(sort, FindOrders.SORTABLE)),
+                OrderPage.class,
+                origin);
+    }
+}

@@ -1,0 +1,183 @@
+package io.orderworkflow.rest;
+
+import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.Page;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.order.FindOrder;
+import io.orderworkflow.api.order.FindOrderTimeline;
+import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.OrderPage;
+import io.orderworkflow.api.order.OrderStatus;
+import io.orderworkflow.api.order.OrderTimeline;
+import io.orderworkflow.api.order.OrderView;
+import io.orderworkflow.api.order.PlaceOrder;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/orders")
+@Tag(name = "Orders")
+final class OrderController {
+
+    private final Gateways gateways;
+    private final Catalogue catalogue;
+    private final RestProperties properties;
+
+    OrderController(Gateways gateways, Catalogue catalogue, RestProperties properties) {
+        this.gateways = gateways;
+        this.catalogue = catalogue;
+        this.properties = properties;
+    }
+
+    @PostMapping
+    @Operation(summary = "Places an order; the same key and body again change nothing and answer the same")
+    CompletableFuture<ResponseEntity<?>> place(
+            @RequestHeader(name = IdempotencyKey.HEADER) IdempotencyKey key,
+            @RequestHeader(name = WaitPreference.HEADER, required = false) @Nullable WaitPreference preference,
+            @Valid @RequestBody PlaceOrderRequest request,
+            Origin origin) {
+        OrderId orderId = key.orderId();
+        CompletableFuture<PlaceOrder> command = catalogue
+                .priced(request, orderId, origin)
+                .thenApply(lines -> request.toCommand(orderId, lines, Fingerprint.of(request)));
+        return (preference == null ? WaitPreference.NONE : preference)
+                .limit()
+                .map(limit -> command.thenCompose(place -> placeAndAwait(place, limit, origin)))
+                .orElseGet(() -> command.thenCompose(place -> place(place, origin)));
+    }
+
+    private CompletableFuture<ResponseEntity<?>> place(PlaceOrder command, Origin origin) {
+        return gateways.send(command, origin)
+                .thenApply(placed -> accepted(command.orderId()).body(accepted(command)));
+    }
+
+    private CompletableFuture<ResponseEntity<?>> placeAndAwait(PlaceOrder command, Duration limit, Origin origin) {
+        String applied = "wait=" + limit.toSeconds();
+        return gateways.sendAndAwait(
+                        command,
+                        new FindOrder(command.orderId()),
+                        OrderView.class,
+                        List::of,
+                        OrderView.class,
+                        order -> order.status().isSettled(),
+                        limit,
+                        origin)
+                .thenApply(seen -> seen.view()
+                        .<ResponseEntity<?>>map(order -> settled(order)
+                                .header(WaitPreference.APPLIED_HEADER, applied)
+                                .body(order))
+                        .orElseGet(() -> accepted(command.orderId())
+                                .header(WaitPreference.APPLIED_HEADER, applied)
+                                .body(accepted(command))));
+    }
+
+    private static ResponseEntity.BodyBuilder accepted(OrderId orderId) {
+        return ResponseEntity.accepted().location(addressOf(orderId));
+    }
+
+    private static OrderAccepted accepted(PlaceOrder command) {
+        return new OrderAccepted(command.orderId(), OrderStatus.PLACED);
+    }
+
+    private static ResponseEntity.BodyBuilder settled(OrderView order) {
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .location(addressOf(order.orderId()))
+                .eTag(versionOf(order));
+    }
+
+    @GetMapping("/{orderId}")
+    @Operation(summary = "An order")
+    CompletableFuture<ResponseEntity<OrderView>> order(@PathVariable OrderId orderId, Origin origin) {
+        return find(orderId, origin)
+                .thenApply(order -> ResponseEntity.ok()
+                        .eTag(versionOf(order))
+                        .cacheControl(CacheControl.noCache())
+                        .body(order));
+    }
+
+    @GetMapping
+    @Operation(summary = "Orders, the newest first unless sorted otherwise")
+    CompletableFuture<OrderPage> orders(
+            @RequestParam(required = false) @Nullable Set<OrderStatus> status,
+            @RequestParam(required = false) @Nullable CustomerId customerId,
+            @RequestParam(required = false) @Nullable Sku sku,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "20")
+                    @Min(value = 1, message = Rules.PAGE_SIZE)
+                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
+                    int size,
+            @RequestParam(defaultValue = "") String sort,
+            Origin origin) {
+        if (from != null && to != null && from.isAfter(to)) {
+            throw ProblemException.invalid("from", "must not be after to");
+        }
+        return gateways.ask(
+                new FindOrders(
+                        status == null ? Set.of() : status,
+                        customerId,
+                        sku,
+                        from,
+                        to,
+                        page,
+                        size,
+                        Sorting.parse(sort, FindOrders.SORTABLE)),
+                OrderPage.class,
+                origin);
+    }
+
+    @GetMapping("/{orderId}/timeline")
+    @Operation(summary = "Everything that happened to an order, in every aggregate, oldest first")
+    CompletableFuture<TimelineAnswer> timeline(@PathVariable OrderId orderId, Origin origin) {
+        return gateways.ask(new FindOrderTimeline(orderId), OrderTimeline.class, origin)
+                .thenCompose(timeline -> timeline.entries().isEmpty()
+                        ? timelineOfExisting(orderId, origin)
+                        : CompletableFuture.completedFuture(timeline))
+                .thenApply(TimelineAnswer::of);
+    }
+
+    private CompletableFuture<OrderTimeline> timelineOfExisting(OrderId orderId, Origin origin) {
+        return find(orderId, origin)
+                .thenCompose(order -> gateways.ask(new FindOrderTimeline(orderId), OrderTimeline.class, origin));
+    }
+
+    private CompletableFuture<OrderView> find(OrderId orderId, Origin origin) {
+        FindOrder query = new FindOrder(orderId);
+        return gateways.find(query, OrderView.class, origin)
+                .thenCompose(order -> order.isPresent()
+                        ? CompletableFuture.completedFuture(order)
+                        : gateways.await(query, OrderView.class, properties.orderTimeout(), origin))
+                .thenApply(order -> order.orElseThrow(() -> ProblemException.unknown("order", orderId)));
+    }
+
+    private static URI addressOf(OrderId orderId) {
+        return URI.create("/api/orders/" + orderId);
+    }
+
+    private static String versionOf(OrderView order) {
+        return "\"" + order.version() + "\"";
+    }
+}

@@ -1,0 +1,131 @@
+package io.orderworkflow.rest;
+
+import io.orderworkflow.api.Refusal;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** The kinds of problems that a client can meet. Their names are part of the contract and never change. */
+enum ProblemType {
+    INVALID_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request breaks a rule",
+            "A field, parameter or header is missing, of the wrong type or out of bounds. `errors` names each with its"
+                    + " rule. Nothing was done."),
+    MALFORMED_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request cannot be read",
+            "The body is not well-formed JSON, or the request not well-formed HTTP. Nothing was done."),
+    UNKNOWN_RESOURCE(
+            HttpStatus.NOT_FOUND,
+            "There is no such thing",
+            "The order, product or payment that the address names does not exist."),
+    UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is no such address", "Nothing answers at this address."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "The method is not supported here",
+            "The address exists, but not with this method; the header `Allow` lists those that do."),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable answer", "Answers are `application/json` only."),
+    STOCK_RESERVED(
+            HttpStatus.CONFLICT,
+            "The stock is reserved",
+            "The adjustment would take away pieces that are reserved for open orders. Nothing was changed."),
+    STOCK_LIMIT_EXCEEDED(
+            HttpStatus.CONFLICT,
+            "The stock would be too large",
+            "More pieces than can be kept of one product. Nothing was changed."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A request's body is up to 1 MiB."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body's media type is not supported",
+            "Requests are `application/json` only."),
+    UNKNOWN_PRODUCT(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "A product is not in the catalogue",
+            "A line of the order names a SKU that does not exist; `errors` says which. No order was accepted."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The idempotency key was used for another request",
+            "An order was placed with this key and another body. That order stands; nothing else was done."),
+    UNPAYABLE_TOTAL(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The order's total cannot be paid",
+            "The lines are not all in one currency, or add up to more than can be paid. No order was accepted."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Something failed on our side",
+            "The correlation id leads to the cause in the logs."),
+    UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Not available right now",
+            "A part of the system did not answer in time. `Retry-After` says when to ask again; with the same"
+                    + " `Idempotency-Key` that is safe for orders, as nothing is done twice."),
+    OUTCOME_UNKNOWN(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "It is not known whether it was done",
+            "A part of the system did not answer in time, after it may have done what was asked. Look before asking"
+                    + " again: repeating it may do it twice.");
+
+    static final String PATH = "/problems";
+
+    private final HttpStatus status;
+    private final String title;
+    private final String description;
+
+    ProblemType(HttpStatus status, String title, String description) {
+        this.status = status;
+        this.title = title;
+        this.description = description;
+    }
+
+    /** The kind of problem that a refused command is. */
+    static ProblemType of(Refusal.Code code) {
+        return switch (code) {
+            case UNKNOWN -> UNKNOWN_RESOURCE;
+            case IDEMPOTENCY_KEY_REUSED -> IDEMPOTENCY_KEY_REUSED;
+            case UNPAYABLE_TOTAL -> UNPAYABLE_TOTAL;
+            case STOCK_RESERVED -> STOCK_RESERVED;
+            case STOCK_LIMIT_EXCEEDED -> STOCK_LIMIT_EXCEEDED;
+        };
+    }
+
+    /** The kind of problem that a status stands for when the web framework or the server chose it. */
+    static ProblemType of(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> UNKNOWN_ADDRESS;
+            case 405, 501 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> UNAVAILABLE;
+            default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
+        };
+    }
+
+    static Optional<ProblemType> named(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    URI uri() {
+        return URI.create(PATH + "/" + slug());
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,75 @@
+package io.orderworkflow.rest;
+
+import io.orderworkflow.api.Page;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.FindProducts;
+import io.orderworkflow.api.inventory.FindProductsBySku;
+import io.orderworkflow.api.inventory.ProductPage;
+import io.orderworkflow.api.inventory.ProductView;
+import io.orderworkflow.api.inventory.Products;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/products")
+@Tag(name = "Products")
+final class ProductController {
+
+    private final Gateways gateways;
+    private final RestProperties properties;
+
+    ProductController(Gateways gateways, RestProperties properties) {
+        this.gateways = gateways;
+        this.properties = properties;
+    }
+
+    @PutMapping("/{sku}")
+    @Operation(
+            summary = "States what a product is; answered once it can be ordered at that price",
+            description = "201 for a new product, 200 for a known one; 202 if the catalogue does not show it yet.")
+    CompletableFuture<ResponseEntity<?>> state(
+            @PathVariable Sku sku, @Valid @RequestBody RegisterProductRequest request, Origin origin) {
+        return gateways.<Boolean, Products, ProductView>sendAndAwait(
+                        request.toCommand(sku),
+                        new FindProductsBySku(Set.of(sku)),
+                        Products.class,
+                        Products::items,
+                        ProductView.class,
+                        request::isShownBy,
+                        properties.catalogueTimeout(),
+                        origin)
+                .thenApply(seen -> seen.view()
+                        .<ResponseEntity<?>>map(
+                                product -> ResponseEntity.status(seen.result() ? HttpStatus.CREATED : HttpStatus.OK)
+                                        .body(product))
+                        .orElseGet(() -> ResponseEntity.accepted().build()));
+    }
+
+    @GetMapping
+    @Operation(summary = "The catalogue, by SKU unless sorted otherwise")
+    CompletableFuture<ProductPage> products(
+            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "20")
+                    @Min(value = 1, message = Rules.PAGE_SIZE)
+                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
+                    int size,
+            @RequestParam(defaultValue = "") String sort,
+            Origin origin) {
+        return gateways.ask(
+                new FindProducts(page, size, Sorting.parse(sort, FindProducts.SORTABLE)), ProductPage.class, origin);
+    }
+}

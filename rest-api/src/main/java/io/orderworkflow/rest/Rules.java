@@ -1,0 +1,66 @@
+package io.orderworkflow.rest;
+
+import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.order.OrderStatus;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of requests, in the words in which clients are told of them. */
+final class Rules {
+
+    static final String REQUIRED = "is required";
+    static final String IDENTIFIER = "must be 1 to 64 characters of A-Z a-z 0-9 . _ -";
+    static final String ORDER_QUANTITY = "must be 1 to 10000";
+    static final String ORDER_LINES = "must have 1 to 100 lines";
+    static final String STOCK_QUANTITY = "must be 1 to 1000000000";
+    static final String STOCK_DELTA = "must be -1000000000 to 1000000000 and not 0";
+    static final String REORDER_POINT = "must be 0 to 1000000000";
+    static final String PAGE = "must be 0 or more";
+    static final String PAGE_SIZE = "must be 1 to 200";
+    static final String TIME = "must be a time in ISO 8601, such as 2026-11-21T10:15:30Z";
+
+    private static final String WHOLE_NUMBER = "must be a whole number";
+    private static final String UUID = "must be a UUID";
+
+    private static final Map<Class<?>, String> OF_TYPES = Map.ofEntries(
+            Map.entry(Sku.class, IDENTIFIER),
+            Map.entry(CustomerId.class, IDENTIFIER),
+            Map.entry(OrderId.class, UUID),
+            Map.entry(PaymentId.class, UUID),
+            Map.entry(Instant.class, TIME),
+            Map.entry(IdempotencyKey.class, PrintableText.RULE),
+            Map.entry(WaitPreference.class, WaitPreference.RULE),
+            Map.entry(OrderStatus.class, oneOf(OrderStatus.values())),
+            Map.entry(Set.class, oneOf(OrderStatus.values())),
+            Map.entry(int.class, WHOLE_NUMBER),
+            Map.entry(Integer.class, WHOLE_NUMBER),
+            Map.entry(long.class, WHOLE_NUMBER),
+            Map.entry(Long.class, WHOLE_NUMBER),
+            Map.entry(boolean.class, "must be true or false"),
+            Map.entry(String.class, "must be a text in quotes"));
+
+    private Rules() {}
+
+    /** What a value that is read into a type must be. */
+    static String of(@Nullable Class<?> type) {
+        if (type == null) {
+            return "is not valid";
+        }
+        if (Collection.class.isAssignableFrom(type) && type != Set.class) {
+            return "must be a list";
+        }
+        return OF_TYPES.getOrDefault(type, "must be an object");
+    }
+
+    private static String oneOf(Enum<?>... values) {
+        return "must be one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}
