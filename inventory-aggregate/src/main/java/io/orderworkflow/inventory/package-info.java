@@ -1,4 +1,4 @@
-/** Decides whether stock can be set aside for an order. */
+/** Decides what a product is and costs, and whether stock of it can be set aside for an order. */
 @NullMarked
 package io.orderworkflow.inventory;
 

@@ -1,0 +1,75 @@
+package io.orderworkflow.inventory;
+
+import io.orderworkflow.api.OrderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stock item ended with the orders that ask no more of it: what a repeated or overtaken command is recognised by.
+ * They are remembered for as long as a command can plausibly be under way, and no more of them than fit: the state must
+ * not grow with the number of orders.
+ *
+ * <p>Part of the state of an aggregate: plain fields that Jackson writes and restores, changed by event sourcing
+ * handlers only.
+ */
+class ClosedReservations {
+
+    static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    static final int REMEMBERED_AT_MOST = 10_000;
+
+    /** How it ended for one order. */
+    enum Outcome {
+        /** Nothing was set aside for it. */
+        REJECTED,
+        /** What was set aside, if anything, was given back. */
+        RELEASED,
+        /** What was set aside left the stock. */
+        DEBITED
+    }
+
+    /** Milliseconds rather than an instant: there can be many of these in memory. */
+    private record Closed(Outcome outcome, long atEpochMilli) {}
+
+    /** In the order of closing, the oldest first. Keyed by what an order id holds, for Jackson takes that as a key. */
+    private LinkedHashMap<UUID, Closed> byOrder = new LinkedHashMap<>();
+
+    private boolean forgotSome;
+
+    /** How it ended for the order; {@code null} if it did not, or is forgotten. */
+    @Nullable
+    Outcome outcomeFor(OrderId orderId) {
+        Closed closed = byOrder.get(orderId.value());
+        return closed == null ? null : closed.outcome();
+    }
+
+    /** Whether an order that is not here may have been once. */
+    boolean forgotSome() {
+        return forgotSome;
+    }
+
+    /** Remembers how it ended, in place of what was known of that order, and forgets what is too old or too much. */
+    void close(OrderId orderId, Outcome outcome, Instant at) {
+        byOrder.remove(orderId.value());
+        byOrder.put(orderId.value(), new Closed(outcome, at.toEpochMilli()));
+        forgetBefore(at.minus(REMEMBERED_FOR).toEpochMilli());
+    }
+
+    /** Looks at the oldest only, so that closing costs the same however many there are. */
+    private void forgetBefore(long epochMilli) {
+        Iterator<Map.Entry<UUID, Closed>> oldestFirst = byOrder.entrySet().iterator();
+        while (oldestFirst.hasNext()) {
+            Closed oldest = oldestFirst.next().getValue();
+            if (oldest.atEpochMilli() >= epochMilli && byOrder.size() <= REMEMBERED_AT_MOST) {
+                return;
+            }
+            oldestFirst.remove();
+            forgotSome = true;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.orderworkflow.inventory;
+
+import static io.orderworkflow.api.SampleOrder.orderId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.DebitStock;
+import io.orderworkflow.api.inventory.LowStockDetected;
+import io.orderworkflow.api.inventory.ReceiveStock;
+import io.orderworkflow.api.inventory.ReleaseStock;
+import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.SetReorderPoint;
+import io.orderworkflow.api.inventory.StockDebited;
+import io.orderworkflow.api.inventory.StockReleased;
+import io.orderworkflow.api.inventory.StockReserved;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot is the state written down as JSON: what is lost there is forgotten, and sold twice. */
+class StockItemStateTest {
+
+    private static final Sku SKU = new Sku("SKU-1");
+
+    private final StockItemOnBench stockItem = new StockItemOnBench();
+
+    @BeforeEach
+    void writeDownAndRestoreAfterALittleOfEverything() {
+        stockItem.open(SKU);
+        stockItem.handle(new ReceiveStock(SKU, 10, null));
+        stockItem.handle(new SetReorderPoint(SKU, 5));
+        stockItem.handle(new ReserveStock(SKU, orderId("rejected"), 11));
+        stockItem.handle(new ReserveStock(SKU, orderId("released"), 1));
+        stockItem.handle(new ReleaseStock(SKU, orderId("released")));
+        stockItem.handle(new ReserveStock(SKU, orderId("debited"), 2));
+        stockItem.handle(new DebitStock(SKU, orderId("debited")));
+        stockItem.handle(new ReserveStock(SKU, orderId("open"), 3));
+        assertThat(stockItem.events()).last().isEqualTo(new LowStockDetected(SKU, 5, 5));
+
+        stockItem.restoreFromJson();
+    }
+
+    @Test
+    void isWholeWhenRestored() {
+        assertThat(stockItem.state()).isEqualTo(stockItem.stateReplayed());
+        assertThat(stockItem.state().propertyNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "open",
+                        "onHand",
+                        "reserved",
+                        "reorderPoint",
+                        "toldLow",
+                        "reservations",
+                        "closedReservations");
+    }
+
+    @Test
+    void keepsWhatIsReserved() {
+        assertThat(stockItem.handle(new ReserveStock(SKU, orderId("open"), 3))).isEmpty();
+        assertThat(stockItem.handle(new DebitStock(SKU, orderId("open"))))
+                .containsExactly(new StockDebited(SKU, orderId("open"), 8, 3, 5, 0));
+    }
+
+    @Test
+    void keepsHowOrdersEnded() {
+        assertThat(stockItem.handle(new ReserveStock(SKU, orderId("rejected"), 1)))
+                .isEmpty();
+        assertThat(stockItem.handle(new ReserveStock(SKU, orderId("released"), 1)))
+                .isEmpty();
+        assertThat(stockItem.handle(new ReserveStock(SKU, orderId("debited"), 1)))
+                .isEmpty();
+        assertThat(stockItem.handle(new DebitStock(SKU, orderId("debited")))).isEmpty();
+        assertThat(stockItem.handle(new ReleaseStock(SKU, orderId("rejected"))))
+                .containsExactly(new StockReleased(SKU, orderId("rejected"), 0, 3));
+    }
+
+    @Test
+    void keepsThatLowStockWasTold() {
+        assertThat(stockItem.handle(new ReserveStock(SKU, orderId("next"), 1)))
+                .containsExactly(new StockReserved(SKU, orderId("next"), 1, 4));
+    }
+
+    @Test
+    void forgetsOrdersInTheOrderOfTheirClosing() {
+        // UUIDs that sort the other way round, in case a map came back sorted.
+        ClosedReservations closed = new ClosedReservations();
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        OrderId first = OrderId.of("ffffffff-0000-0000-0000-000000000000");
+        OrderId second = OrderId.of("00000000-0000-0000-0000-000000000000");
+        closed.close(first, ClosedReservations.Outcome.RELEASED, noon);
+        closed.close(second, ClosedReservations.Outcome.RELEASED, noon.plusSeconds(60));
+
+        ClosedReservations restored = StockItemOnBench.JSON.readValue(
+                StockItemOnBench.JSON.writeValueAsString(closed), ClosedReservations.class);
+        restored.close(
+                orderId("third"),
+                ClosedReservations.Outcome.RELEASED,
+                noon.plus(ClosedReservations.REMEMBERED_FOR).plusSeconds(1));
+
+        assertThat(restored.outcomeFor(first)).isNull();
+        assertThat(restored.outcomeFor(second)).isEqualTo(ClosedReservations.Outcome.RELEASED);
+        assertThat(restored.forgotSome()).isTrue();
+    }
+}
