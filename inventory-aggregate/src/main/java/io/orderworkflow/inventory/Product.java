@@ -20,7 +20,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** What is sold under a SKU, and at what price. */
-@Aggregate
+@Aggregate(cache = "productCache")
 @Revision("1")
 class Product {
 

@@ -49,7 +49,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  * <p>A process may also ask for stock of a SKU that is no product, and must be answered lest it asks for ever: there is
  * none. Such an item has a stream but is not open: to people it does not exist until its product is registered.
  */
-@Aggregate
+@Aggregate(cache = "stockItemCache")
 @Revision("1")
 class StockItem {
 

@@ -49,7 +49,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
 
     private static final Logger log = LoggerFactory.getLogger(GroupingCommandBus.class);
 
-    private static final int ATTEMPTS_ON_CONFLICT = 5;
+    private static final int ATTEMPTS = 5;
 
     private final TransactionManager transactions;
     private final RoutingStrategy routing;
@@ -118,7 +118,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
 
     private void handleGroup(List<Waiting<?, ?>> group) {
         if (group.size() == 1) {
-            handleSingly(group.get(0));
+            handleSingly(group.get(0), false);
             return;
         }
         List<ResultMessage<?>> results = new ArrayList<>(group.size());
@@ -126,7 +126,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             handleTogether(group, results);
         } catch (Exception e) {
             log.debug("a group of {} commands is handled one by one", group.size(), e);
-            group.forEach(this::handleSingly);
+            group.forEach(command -> handleSingly(command, true));
             return;
         }
         for (int i = 0; i < group.size(); i++) {
@@ -134,29 +134,35 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         }
     }
 
-    private void handleSingly(Waiting<?, ?> command) {
-        List<ResultMessage<?>> results = new ArrayList<>(1);
+    /**
+     * Handles a command in a unit of work of its own.
+     *
+     * @param fresh whether its aggregate is certainly not in a cache, so that a failure is final. Where it may be, it
+     *     may have been overtaken by another node: the failed unit of work has evicted it, and the command is handled
+     *     once more.
+     */
+    private void handleSingly(Waiting<?, ?> command, boolean fresh) {
         for (int attempt = 1; ; attempt++) {
+            List<ResultMessage<?>> results = new ArrayList<>(1);
             try {
-                results.clear();
                 handleTogether(List.of(command), results);
                 command.report(results.get(0));
                 return;
-            } catch (ConcurrencyException e) {
-                // Somebody else wrote to the aggregate meanwhile; it is loaded afresh at the next attempt.
-                if (attempt == ATTEMPTS_ON_CONFLICT) {
-                    command.report(asCommandResultMessage(e));
+            } catch (Exception e) {
+                boolean again = e instanceof ConcurrencyException ? attempt < ATTEMPTS : attempt == 1 && !fresh;
+                if (!again) {
+                    command.report(asCommandResultMessage(asRefusal(e)));
                     return;
                 }
-            } catch (AggregateNotFoundException e) {
-                command.report(asCommandResultMessage(new CommandRefusedException(
-                        Refusal.Code.UNKNOWN, "nothing is known of " + e.getAggregateIdentifier())));
-                return;
-            } catch (Exception e) {
-                command.report(asCommandResultMessage(e));
-                return;
             }
         }
+    }
+
+    private static Exception asRefusal(Exception failure) {
+        return failure instanceof AggregateNotFoundException unknown
+                ? new CommandRefusedException(
+                        Refusal.Code.UNKNOWN, "nothing is known of " + unknown.getAggregateIdentifier())
+                : failure;
     }
 
     /** Handles all commands in one unit of work, or throws what the first failed with and keeps nothing. */
