@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderworkflow.payment.provider;
+
+import org.jspecify.annotations.NullMarked;
