@@ -1,0 +1,51 @@
+package io.orderworkflow.payment.builtin;
+
+import io.orderworkflow.api.Money;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one payment stands at the provider.
+ *
+ * @param token what it is paid with, once that was authorised
+ * @param authorized what was held for it
+ * @param captured what was taken
+ * @param refunded what was given back
+ * @param voided whether nothing may be held or taken any more
+ */
+record Account(
+        @Nullable String token,
+        @Nullable Money authorized,
+        @Nullable Money captured,
+        @Nullable Money refunded,
+        boolean voided) {
+
+    private static final Account UNKNOWN = new Account(null, null, null, null, false);
+
+    /** What the lines of a payment add up to. */
+    static Account of(List<Line> lines) {
+        Account account = UNKNOWN;
+        for (Line line : lines) {
+            account = account.after(line);
+        }
+        return account;
+    }
+
+    private Account after(Line line) {
+        if (line.refusal() != null) {
+            return this;
+        }
+        return switch (line.action()) {
+            case AUTHORIZATION -> new Account(line.token(), line.amount(), captured, refunded, voided);
+            case CAPTURE -> new Account(token, authorized, line.amount(), refunded, voided);
+            case VOID ->
+                new Account(token, authorized, captured, line.amount() == null ? refunded : line.amount(), true);
+        };
+    }
+
+    /** What a void has to give back. */
+    @Nullable
+    Money refundable() {
+        return refunded == null ? captured : null;
+    }
+}

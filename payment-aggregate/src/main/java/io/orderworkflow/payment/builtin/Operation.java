@@ -1,0 +1,28 @@
+package io.orderworkflow.payment.builtin;
+
+import io.orderworkflow.api.Money;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks the provider to do.
+ *
+ * @param idempotencyKey under which it is done once
+ * @param paymentId the payment it belongs to
+ * @param action what is to be done
+ * @param amount how much is to be held or taken; {@code null} for a void
+ * @param token what is paid with; {@code null} except for an authorisation
+ */
+record Operation(
+        String idempotencyKey,
+        UUID paymentId,
+        Action action,
+        @Nullable Money amount,
+        @Nullable String token) {
+
+    enum Action {
+        AUTHORIZATION,
+        CAPTURE,
+        VOID
+    }
+}

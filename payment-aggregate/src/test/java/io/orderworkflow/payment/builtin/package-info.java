@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderworkflow.payment.builtin;
+
+import org.jspecify.annotations.NullMarked;
