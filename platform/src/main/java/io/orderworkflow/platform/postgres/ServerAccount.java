@@ -97,8 +97,8 @@ final class ServerAccount {
     private Optional<String> objection(PostgresBinaries binaries, Path folder) throws InterruptedException {
         String name = prefix.isEmpty() ? "as it is" : prefix.get(0);
         try {
-            Command.Answer answer =
-                    Command.run(command(List.of("sh", "-c", TRIAL, "sh", folder.toString(), binaries.program("postgres"))));
+            Command.Answer answer = Command.run(
+                    command(List.of("sh", "-c", TRIAL, "sh", folder.toString(), binaries.program("postgres"))));
             if (answer.succeeded()) {
                 return Optional.empty();
             }

@@ -121,7 +121,8 @@ record ServerLauncher(
 
     /** A server that was ended a moment ago, or processes of one that was killed. */
     private static boolean saysRemainsAreInTheWay(String complaint) {
-        return complaint.contains("pre-existing shared memory block") || complaint.contains("lock file");
+        return complaint.contains("pre-existing shared memory block")
+                || complaint.contains("lock file \"postmaster.pid\" already exists");
     }
 
     private EmbeddedPostgresException refusal(int configuredPort, String complaint) {

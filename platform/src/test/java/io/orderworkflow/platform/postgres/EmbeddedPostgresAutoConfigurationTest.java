@@ -72,18 +72,16 @@ class EmbeddedPostgresAutoConfigurationTest {
 
     @Test
     void needsNoSettings() {
-        EmbeddedPostgresProperties properties = new Binder()
-                .bindOrCreate("order-workflow.postgres", Bindable.of(EmbeddedPostgresProperties.class));
+        EmbeddedPostgresProperties properties =
+                new Binder().bindOrCreate("order-workflow.postgres", Bindable.of(EmbeddedPostgresProperties.class));
 
-        assertThat(properties)
-                .isEqualTo(new EmbeddedPostgresProperties(
-                        true, Path.of("data/postgres"), 0, Map.of()));
+        assertThat(properties).isEqualTo(new EmbeddedPostgresProperties(true, Path.of("data/postgres"), 0, Map.of()));
     }
 
     @Test
     void takesServerSettings() {
-        MockEnvironment environment = new MockEnvironment()
-                .withProperty("order-workflow.postgres.settings.shared-buffers", "1GB");
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("order-workflow.postgres.settings.shared-buffers", "1GB");
 
         EmbeddedPostgresProperties properties =
                 Binder.get(environment).bindOrCreate("order-workflow.postgres", EmbeddedPostgresProperties.class);

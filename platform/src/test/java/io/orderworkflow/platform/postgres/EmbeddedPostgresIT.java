@@ -39,6 +39,7 @@ class EmbeddedPostgresIT {
 
     private Path folder = Path.of("");
     private final List<Process> processes = new ArrayList<>();
+    private final List<Path> lentBinaries = new ArrayList<>();
 
     @BeforeEach
     void prepareFolder() throws IOException {
@@ -49,9 +50,10 @@ class EmbeddedPostgresIT {
     }
 
     /** Spares most tests the unpacking, which takes longer than all the rest. */
-    private static void lendBinaries(Path folder) throws IOException {
+    private void lendBinaries(Path borrower) throws IOException {
         Path cached = ThrowawayPostgres.cachedBinaries().folder();
-        Files.createSymbolicLink(folder.resolve(cached.toFile().getName()), cached);
+        lentBinaries.add(
+                Files.createSymbolicLink(borrower.resolve(cached.toFile().getName()), cached));
     }
 
     @AfterEach
@@ -61,6 +63,9 @@ class EmbeddedPostgresIT {
         }
         if (Files.exists(cluster())) {
             new DatabaseCluster(cluster()).endAbandonedServer();
+        }
+        for (Path link : lentBinaries) {
+            Files.delete(link);
         }
     }
 
@@ -199,9 +204,8 @@ class EmbeddedPostgresIT {
         Path other = Files.createDirectory(folder.resolveSibling("other"));
         lendBinaries(other);
 
-        Program second = start(
-                "--order-workflow.postgres.port=" + port,
-                "--order-workflow.postgres.data-directory=" + other);
+        Program second =
+                start("--order-workflow.postgres.port=" + port, "--order-workflow.postgres.data-directory=" + other);
 
         assertThat(second.awaitExit()).isEqualTo(1);
         assertThat(second.output())
@@ -350,7 +354,8 @@ class EmbeddedPostgresIT {
     /** The class path where every account can read it. */
     private String readableClassPath() throws IOException {
         List<String> copies = new ArrayList<>();
-        for (String entry : StringUtils.delimitedListToStringArray(System.getProperty("java.class.path"), File.pathSeparator)) {
+        for (String entry :
+                StringUtils.delimitedListToStringArray(System.getProperty("java.class.path"), File.pathSeparator)) {
             Path original = Path.of(entry);
             if (Files.exists(original)) {
                 Path copy = temporary.resolve("classpath").resolve(copies.size() + "-" + original.getFileName());
@@ -375,8 +380,7 @@ class EmbeddedPostgresIT {
         }
 
         String url() {
-            return output()
-                    .lines()
+            return output().lines()
                     .filter(line -> line.contains(" notes at "))
                     .map(line -> line.substring(line.indexOf("jdbc:")))
                     .findFirst()

@@ -1,5 +1,7 @@
 package io.orderworkflow.platform.postgres;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,7 +29,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class NotebookProgram {
 
     public static void main(String[] arguments) {
+        Thread watch = new Thread(NotebookProgram::exitWithParent, "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
         SpringApplication.run(NotebookProgram.class, arguments);
+    }
+
+    /** The test holds the other end of the standard input; when it is gone, nobody else would end this program. */
+    private static void exitWithParent() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException parentGone) {
+            // As good as the end of it.
+        }
+        System.exit(0);
     }
 
     @Bean

@@ -37,7 +37,8 @@ class PostgresBinariesTest {
 
         assertThat(again).isEqualTo(binaries);
         assertThat(Path.of(again.program("postgres"))).isExecutable();
-        assertThat(Files.getLastModifiedTime(Path.of(again.program("postgres")))).isEqualTo(unpackedAt);
+        assertThat(Files.getLastModifiedTime(Path.of(again.program("postgres"))))
+                .isEqualTo(unpackedAt);
         assertThat(parent).isDirectoryContaining(again.folder()::equals);
         assertThat(halfUnpacked).doesNotExist();
         assertThat(earlierVersion).doesNotExist();

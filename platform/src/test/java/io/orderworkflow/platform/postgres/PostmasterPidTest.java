@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostmasterPidTest {
 
-    private static final List<String> READY = List.of(
-            "4711", "/data/cluster", "1763705302", "41234", "", "127.0.0.1", "  5432001    12", "ready   ");
+    private static final List<String> READY =
+            List.of("4711", "/data/cluster", "1763705302", "41234", "", "127.0.0.1", "  5432001    12", "ready   ");
 
     @Test
     void knowsAServerThatAcceptsConnections() {

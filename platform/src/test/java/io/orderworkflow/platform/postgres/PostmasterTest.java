@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Which process counts as a cluster's server. Plays the server with a program that only waits, under its name. */
 class PostmasterTest {
@@ -64,7 +64,10 @@ class PostmasterTest {
         Path cluster = cluster("cluster");
         // A shell that becomes a program which never asks after the child that the shell had.
         Process parent = new ProcessBuilder(
-                        "sh", "-c", "exec 3<&0; \"$0\" <&3 & echo $!; exec cat", program("postgres").toString())
+                        "sh",
+                        "-c",
+                        "exec 3<&0; \"$0\" <&3 & echo $!; exec cat",
+                        program("postgres").toString())
                 .directory(cluster.toFile())
                 .start();
         process = parent;
@@ -91,7 +94,8 @@ class PostmasterTest {
 
         new DatabaseCluster(cluster).endAbandonedServer();
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        // This JVM is its parent, and takes a moment to notice.
+        await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(pidFile).doesNotExist();
     }
 
@@ -116,8 +120,7 @@ class PostmasterTest {
     }
 
     private Path program(String name) throws IOException {
-        return Files.copy(
-                Path.of("/bin/cat").toRealPath(), folder.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        return Files.copy(Path.of("/bin/cat").toRealPath(), folder.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private long start(Path program, Path workingDirectory) throws IOException {

@@ -26,13 +26,11 @@ class ServerLogTest {
 
     @Test
     void findsTheReasonWhyAServerGaveUp() {
-        assertThat(ServerLog.reason(
-                        """
+        assertThat(ServerLog.reason("""
                         2026-11-21 06:08:22.562 GMT [6406] LOG:  starting
                         2026-11-21 06:08:22.562 GMT [6406] FATAL:  invalid value for parameter "wal_level": "some"
                         2026-11-21 06:08:22.562 GMT [6406] HINT:  Available values: minimal, replica, logical.
-                        """))
-                .isEqualTo("invalid value for parameter \"wal_level\": \"some\"");
+                        """)).isEqualTo("invalid value for parameter \"wal_level\": \"some\"");
     }
 
     @Test

@@ -50,8 +50,7 @@ public final class ThrowawayPostgres {
      * Ends the server and deletes its folder when the JVM is gone, which shows in the end of the standard input. An exit
      * hook could not: it would run beside Spring's, take the database away while contexts close, and miss a killed JVM.
      */
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             folder=$1
             shift
             "$@" </dev/null &
@@ -135,8 +134,8 @@ public final class ThrowawayPostgres {
                 System.getProperty("java.io.tmpdir"), "order-workflow-postgres-" + System.getProperty("user.name"));
         Files.createDirectories(cache);
         openToServerAccount(cache);
-        try (FileChannel channel = FileChannel.open(
-                        cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
             return PostgresBinaries.unpackInto(cache);
