@@ -26,9 +26,9 @@ import org.axonframework.messaging.DefaultInterceptorChain;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.monitoring.MessageMonitor;
 import org.slf4j.Logger;
@@ -41,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * one aggregate are handled one after the other in the order in which they came. A lane takes whatever is waiting, up
  * to a limit, handles it in one unit of work and commits once. If anything in such a group fails, nothing of it is
  * kept, and each of its commands is handled anew in a transaction of its own: a refused command never takes others
- * with it. A conflict with another writer is tried again a few times before it is reported.
+ * with it. A conflict with another writer is tried again a few times before it is reported. What may have been
+ * committed is never handled again: not every command bears it, and whoever sent it knows whether it does.
  *
  * <p>Whoever dispatches never shares a transaction with the handlers: delivery is at least once, as through Axon Server.
  */
@@ -103,11 +104,9 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             CommandCallback<? super C, ? super R> callback) {
         String routingKey = routing.getRoutingKey(command);
         Lane lane = lanes.get(Math.floorMod(spread(routingKey.hashCode()), lanes.size()));
-        if (!lane.waiting.offer(new Waiting<C, R>(command, handler, callback))) {
-            callback.onResult(
-                    command,
-                    asCommandResultMessage(new CommandDispatchException(
-                            "too many commands are waiting: " + settings.waitingPerLane() + " in one lane")));
+        Waiting<C, R> waiting = new Waiting<>(command, handler, callback);
+        if (!lane.take(waiting)) {
+            waiting.turnAway();
         }
     }
 
@@ -117,20 +116,37 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
     }
 
     private void handleGroup(List<Waiting<?, ?>> group) {
-        if (group.size() == 1) {
-            handleSingly(group.get(0), false);
-            return;
+        int evicted = 0;
+        if (group.size() > 1) {
+            List<ResultMessage<?>> results = new ArrayList<>(group.size());
+            try {
+                handleTogether(group, results);
+                for (int i = 0; i < group.size(); i++) {
+                    group.get(i).report(results.get(i));
+                }
+                return;
+            } catch (TransactionFailedException e) {
+                group.forEach(command -> command.fail(e.reported()));
+                return;
+            } catch (Exception e) {
+                log.debug("a group of {} commands is handled one by one", group.size(), e);
+                // Those that had been handled, and the one that failed.
+                evicted = results.size() + 1;
+            }
         }
-        List<ResultMessage<?>> results = new ArrayList<>(group.size());
-        try {
-            handleTogether(group, results);
-        } catch (Exception e) {
-            log.debug("a group of {} commands is handled one by one", group.size(), e);
-            group.forEach(command -> handleSingly(command, true));
-            return;
-        }
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).report(results.get(i));
+        handleOneByOne(group, evicted);
+    }
+
+    private void handleOneByOne(List<Waiting<?, ?>> commands, int evicted) {
+        for (int i = 0; i < commands.size(); i++) {
+            try {
+                handleSingly(commands.get(i), i < evicted);
+            } catch (TransactionFailedException e) {
+                // Where none can be begun, the others would wait for theirs in vain, each for seconds.
+                int failed = e.isBegun() ? i + 1 : commands.size();
+                commands.subList(i, failed).forEach(command -> command.fail(e.reported()));
+                i = failed - 1;
+            }
         }
     }
 
@@ -141,21 +157,28 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
      *     may have been overtaken by another node: the failed unit of work has evicted it, and the command is handled
      *     once more.
      */
-    private void handleSingly(Waiting<?, ?> command, boolean fresh) {
+    private void handleSingly(Waiting<?, ?> command, boolean fresh) throws TransactionFailedException {
         for (int attempt = 1; ; attempt++) {
             List<ResultMessage<?>> results = new ArrayList<>(1);
             try {
                 handleTogether(List.of(command), results);
                 command.report(results.get(0));
                 return;
+            } catch (TransactionFailedException e) {
+                throw e;
             } catch (Exception e) {
-                boolean again = e instanceof ConcurrencyException ? attempt < ATTEMPTS : attempt == 1 && !fresh;
+                boolean again = isConflict(e) ? attempt < ATTEMPTS : attempt == 1 && !fresh;
                 if (!again) {
-                    command.report(asCommandResultMessage(asRefusal(e)));
+                    command.fail(asRefusal(e));
                     return;
                 }
             }
         }
+    }
+
+    private static boolean isConflict(Exception failure) {
+        // The latter is what the event store makes of a conflict over the first event of an aggregate.
+        return failure instanceof ConcurrencyException || failure instanceof AggregateStreamCreationException;
     }
 
     private static Exception asRefusal(Exception failure) {
@@ -167,11 +190,18 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
 
     /** Handles all commands in one unit of work, or throws what the first failed with and keeps nothing. */
     private void handleTogether(List<Waiting<?, ?>> group, List<ResultMessage<?>> results) throws Exception {
+        // An interrupt that was meant for a command before these must not fail them.
+        if (Thread.interrupted()) {
+            log.warn("an interrupt came too late in {}", Thread.currentThread().getName());
+        }
         List<CommandMessage<?>> commands = new ArrayList<>(group.size());
         group.forEach(waiting -> commands.add(waiting.command));
-        BatchingUnitOfWork<CommandMessage<?>> unitOfWork = new BatchingUnitOfWork<>(commands);
-        unitOfWork.start();
-        unitOfWork.attachTransaction(transactions);
+        GroupUnitOfWork unitOfWork = new GroupUnitOfWork(commands);
+        try {
+            unitOfWork.begin(transactions);
+        } catch (RuntimeException e) {
+            throw TransactionFailedException.notBegun(e);
+        }
         ResultMessage<?> outcome = unitOfWork.executeWithResult(
                 () -> {
                     Waiting<?, ?> next = group.get(results.size());
@@ -184,7 +214,8 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
                 },
                 RollbackConfigurationType.ANY_THROWABLE);
         if (outcome.isExceptional()) {
-            throw asException(outcome.exceptionResult());
+            Exception failure = asException(outcome.exceptionResult());
+            throw unitOfWork.isMaybeCommitted() ? TransactionFailedException.maybeCommitted(failure) : failure;
         }
     }
 
@@ -192,11 +223,52 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         return thrown instanceof Exception exception ? exception : new IllegalStateException(thrown);
     }
 
+    /** The database failed, rather than a command: handling the commands again would be of no use, or wrong. */
+    private static final class TransactionFailedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean begun;
+        private final Exception reported;
+
+        private TransactionFailedException(boolean begun, Exception reported) {
+            super(reported);
+            this.begun = begun;
+            this.reported = reported;
+        }
+
+        static TransactionFailedException notBegun(RuntimeException failure) {
+            return new TransactionFailedException(
+                    false, new CommandDispatchException("no transaction could be begun", failure));
+        }
+
+        static TransactionFailedException maybeCommitted(Exception failure) {
+            return new TransactionFailedException(true, failure);
+        }
+
+        boolean isBegun() {
+            return begun;
+        }
+
+        Exception reported() {
+            return reported;
+        }
+    }
+
     /** A command that waits for its turn. */
     private record Waiting<C, R>(
             CommandMessage<C> command,
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
+
+        /** For now: whoever sent it may send it again soon. */
+        void turnAway() {
+            fail(new CommandDispatchException("no more commands are taken at the moment"));
+        }
+
+        void fail(Throwable failure) {
+            report(asCommandResultMessage(failure));
+        }
 
         @SuppressWarnings("unchecked") // The handler's result is of the type that the caller expects, or of none.
         void report(ResultMessage<?> result) {
@@ -214,6 +286,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         private final BlockingQueue<Waiting<?, ?>> waiting = new ArrayBlockingQueue<>(settings.waitingPerLane());
         private final Thread thread;
         private volatile boolean stopping;
+        private volatile boolean ended;
 
         Lane(int number) {
             thread = new Thread(this, "command-lane-" + number);
@@ -224,6 +297,11 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             if (thread.getState() == Thread.State.NEW) {
                 thread.start();
             }
+        }
+
+        /** Takes a command, unless there are too many already, or nobody will come for it any more. */
+        boolean take(Waiting<?, ?> command) {
+            return waiting.offer(command) && !(ended && waiting.remove(command));
         }
 
         void stop() {
@@ -259,6 +337,10 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
                     group.clear();
                 }
             }
+            ended = true;
+            // What was put in after the last look, and not yet taken back by whoever put it in.
+            waiting.drainTo(group);
+            group.forEach(Waiting::turnAway);
         }
     }
 }

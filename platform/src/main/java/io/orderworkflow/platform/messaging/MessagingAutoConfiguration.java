@@ -13,7 +13,6 @@ import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
@@ -44,8 +43,7 @@ import org.springframework.context.annotation.Primary;
 @EnableConfigurationProperties(CommandBusSettings.class)
 final class MessagingAutoConfiguration {
 
-    private static final int RETRIES = 4;
-    private static final long RETRY_BACK_OFF_MILLIS = 50;
+    private static final String COMMAND_RETRIES = "commandRetries";
 
     @Bean
     @Primary
@@ -72,24 +70,17 @@ final class MessagingAutoConfiguration {
         return bus;
     }
 
-    /**
-     * Asks again, with back-off, only where the command was certainly not handled. A command whose outcome is unknown
-     * is never repeated here: whoever sent it knows whether that is safe.
-     */
     @Bean
-    CommandGateway commandGateway(CommandBus commandBus, ScheduledExecutorService commandRetries) {
+    CommandGateway commandGateway(
+            CommandBus commandBus, @Qualifier(COMMAND_RETRIES) ScheduledExecutorService commandRetries) {
         return DefaultCommandGateway.builder()
                 .commandBus(commandBus)
-                .retryScheduler(ExponentialBackOffIntervalRetryScheduler.builder()
-                        .retryExecutor(commandRetries)
-                        .maxRetryCount(RETRIES)
-                        .backoffFactor(RETRY_BACK_OFF_MILLIS)
-                        .nonTransientFailurePredicate(failure -> !TransientFailures.isUndelivered(failure))
-                        .build())
+                .retryScheduler(new UndeliveredRetryScheduler(commandRetries))
                 .build();
     }
 
-    @Bean(destroyMethod = "shutdown")
+    /** For nobody else: as an ordinary candidate it would keep Spring Boot from making its own executors. */
+    @Bean(name = COMMAND_RETRIES, destroyMethod = "shutdown", defaultCandidate = false)
     ScheduledExecutorService commandRetries() {
         return Executors.newSingleThreadScheduledExecutor(new AxonThreadFactory("command-retries"));
     }

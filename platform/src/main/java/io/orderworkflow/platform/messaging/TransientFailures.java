@@ -6,6 +6,7 @@ import org.axonframework.axonserver.connector.command.AxonServerCommandDispatchE
 import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.commandhandling.distributed.CommandDispatchException;
 import org.axonframework.messaging.HandlerExecutionException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /** Tells what the failure of a command means. */
@@ -36,7 +37,8 @@ public final class TransientFailures {
             if (cause instanceof NoHandlerForCommandException
                     || cause instanceof CommandDispatchException
                     || cause instanceof AxonServerCommandDispatchException
-                    || cause instanceof ConcurrencyException) {
+                    || cause instanceof ConcurrencyException
+                    || cause instanceof AggregateStreamCreationException) {
                 return true;
             }
         }

@@ -1,0 +1,60 @@
+package io.orderworkflow.platform.messaging;
+
+import java.util.List;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.common.transaction.Transaction;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The unit of work of a group of commands; it ends its transaction whatever happens, and knows how that went. */
+final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupUnitOfWork.class);
+
+    private boolean commitFailed;
+
+    GroupUnitOfWork(List<CommandMessage<?>> commands) {
+        super(commands);
+    }
+
+    void begin(TransactionManager transactions) {
+        start();
+        attachTransaction(() -> watched(transactions.startTransaction()));
+    }
+
+    /** Whether the database may have committed although that failed, as when the connection breaks meanwhile. */
+    boolean isMaybeCommitted() {
+        return commitFailed;
+    }
+
+    private Transaction watched(Transaction transaction) {
+        return new Transaction() {
+            @Override
+            public void commit() {
+                commitFailed = true;
+                transaction.commit();
+                commitFailed = false;
+            }
+
+            @Override
+            public void rollback() {
+                transaction.rollback();
+            }
+        };
+    }
+
+    /** Axon rolls back on exceptions only: an error would leave the transaction open, and the thread in it. */
+    @Override
+    protected void notifyHandlers(Phase phase) {
+        try {
+            super.notifyHandlers(phase);
+        } catch (Error e) {
+            if (!phase.isSuppressHandlerErrors()) {
+                throw new IllegalStateException(e);
+            }
+            log.error("{} of a group of commands failed", phase, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderworkflow.platform.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderworkflow.api.Refusal;
+import io.orderworkflow.platform.CommandRefusedException;
+import java.util.concurrent.CompletionException;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.junit.jupiter.api.Test;
+
+class TransientFailuresTest {
+
+    private static final Refusal REFUSAL = new Refusal(Refusal.Code.STOCK_RESERVED, "still reserved");
+
+    @Test
+    void findsTheRefusalOfACommandHandledInThisProcess() {
+        assertThat(TransientFailures.refusal(new CommandRefusedException(REFUSAL.code(), REFUSAL.message())))
+                .contains(REFUSAL);
+    }
+
+    @Test
+    void findsTheRefusalOfACommandHandledElsewhere() {
+        Throwable arrived = new CompletionException(new CommandExecutionException("remote", null, REFUSAL));
+
+        assertThat(TransientFailures.refusal(arrived)).contains(REFUSAL);
+    }
+
+    @Test
+    void takesAFailureWithoutDetailsForNoRefusal() {
+        assertThat(TransientFailures.refusal(new CommandExecutionException("timed out", null)))
+                .isEmpty();
+        assertThat(TransientFailures.refusal(new CommandExecutionException("other", null, "details of another kind")))
+                .isEmpty();
+        assertThat(TransientFailures.refusal(new IllegalStateException("a bug")))
+                .isEmpty();
+    }
+}
