@@ -45,6 +45,9 @@ public final class CommandBatch {
      */
     public void send(Object command) {
         UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
+        if (batch.phase() != UnitOfWork.Phase.STARTED) {
+            throw new IllegalStateException("nothing is sent any more by a batch that commits: " + command);
+        }
         // Made a message now: its metadata comes from the event that is being handled at this moment.
         batch.<List<CommandMessage<?>>>getOrComputeResource(resourceKey(), key -> sendAtCommit(batch))
                 .add(GenericCommandMessage.asCommandMessage(command));

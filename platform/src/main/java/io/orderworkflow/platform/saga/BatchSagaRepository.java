@@ -3,6 +3,7 @@ package io.orderworkflow.platform.saga;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * one statement, where Axon's reads and writes each on its own, and searches all sagas of the batch for every event.
  *
  * <p>It serves sagas with exactly one association, the one that starts them; that is what they are found by. The
- * segments of a processor never share a saga, so no locks are needed.
+ * segments of a processor all see the events of every saga, but each loads and writes only its own: no locks are
+ * needed.
  *
  * @param <T> the type of the sagas
  */
@@ -56,7 +58,7 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
 
     @Override
     public @Nullable Saga<T> load(String sagaId) {
-        return batch().sagas.get(sagaId);
+        return batch().load(sagaId);
     }
 
     @Override
@@ -82,6 +84,9 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
         private final Map<AssociationValue, String> idsByAssociation = new HashMap<>();
         private final Set<AssociationValue> looked = new HashSet<>();
         private final Set<String> stored = new HashSet<>();
+        /** Those of this segment: others were read as well, but belong to somebody who may be writing them now. */
+        private final Set<AnnotatedSaga<T>> own = new LinkedHashSet<>();
+
         private @Nullable AnnotatedSaga<T> unassociated;
 
         Batch(UnitOfWork<?> unitOfWork) {
@@ -98,7 +103,17 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
 
         void add(AnnotatedSaga<T> saga) {
             sagas.put(saga.getSagaIdentifier(), saga);
+            own.add(saga);
             unassociated = saga;
+        }
+
+        @Nullable
+        AnnotatedSaga<T> load(String sagaId) {
+            AnnotatedSaga<T> saga = sagas.get(sagaId);
+            if (saga != null) {
+                own.add(saga);
+            }
+            return saga;
         }
 
         void read(AssociationValue association) {
@@ -128,16 +143,17 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
         }
 
         void write() {
-            List<SagaRows.Row<T>> kept = sagas.values().stream()
-                    .filter(Saga::isActive)
-                    .map(saga -> new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root()))
-                    .toList();
-            List<AssociationValue> ended = sagas.values().stream()
+            List<AssociationValue> ended = own.stream()
                     .filter(saga -> !saga.isActive() && stored.contains(saga.getSagaIdentifier()))
                     .map(this::onlyAssociation)
                     .toList();
-            rows.write(kept);
+            List<SagaRows.Row<T>> kept = own.stream()
+                    .filter(Saga::isActive)
+                    .map(saga -> new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root()))
+                    .toList();
+            // In this order: another one may have begun where one ended.
             rows.delete(ended);
+            rows.write(kept);
         }
 
         private AssociationValue onlyAssociation(AnnotatedSaga<T> saga) {

@@ -62,9 +62,7 @@ public final class SagaRows<T> {
             jdbc.update(
                     WRITE,
                     type.getSimpleName(),
-                    sagas.stream()
-                            .map(row -> row.association().getValue())
-                            .toArray(String[]::new),
+                    sagas.stream().map(row -> row.association().getValue()).toArray(String[]::new),
                     sagas.stream().map(Row::sagaId).toArray(String[]::new),
                     sagas.stream().map(row -> write(row.saga())).toArray(byte[][]::new));
         }

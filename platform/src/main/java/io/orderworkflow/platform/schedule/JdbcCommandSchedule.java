@@ -1,22 +1,29 @@
 package io.orderworkflow.platform.schedule;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -39,6 +46,8 @@ final class JdbcCommandSchedule implements CommandSchedule {
             returning name, due_at, command_type, command, metadata, attempts
             """;
     private static final String DONE = "delete from scheduled_command where name = ? and due_at = ?";
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcCommandSchedule.class);
 
     private final JdbcTemplate jdbc;
     private final Serializer serializer;
@@ -66,6 +75,9 @@ final class JdbcCommandSchedule implements CommandSchedule {
             return;
         }
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
+        if (unitOfWork.phase() != UnitOfWork.Phase.STARTED) {
+            throw new IllegalStateException("nothing is scheduled any more by a unit of work that commits: " + name);
+        }
         unitOfWork
                 .<Map<String, @Nullable Entry>>getOrComputeResource(
                         JdbcCommandSchedule.class.getName(), key -> writeAtCommit(unitOfWork))
@@ -116,18 +128,25 @@ final class JdbcCommandSchedule implements CommandSchedule {
      * then, it is due again.
      */
     List<Due> claim(Instant now, Instant until, int most) {
-        return jdbc.query(
-                CLAIM,
-                (row, number) -> new Due(
-                        row.getString("name"),
-                        row.getTimestamp("due_at").toInstant(),
-                        new GenericCommandMessage<>(
-                                read(row.getBytes("command"), row.getString("command_type")),
-                                (MetaData) read(row.getBytes("metadata"), MetaData.class.getName())),
-                        row.getInt("attempts")),
-                Timestamp.from(until),
-                Timestamp.from(now),
-                most);
+        return jdbc.query(CLAIM, (row, number) -> due(row), Timestamp.from(until), Timestamp.from(now), most).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Nothing where a command cannot be read: it must not hold up the others. */
+    private Optional<Due> due(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        try {
+            return Optional.of(new Due(
+                    name,
+                    row.getTimestamp("due_at").toInstant(),
+                    new GenericCommandMessage<>(read(row.getBytes("command"), row.getString("command_type")), (MetaData)
+                            read(row.getBytes("metadata"), MetaData.class.getName())),
+                    row.getInt("attempts")));
+        } catch (SerializationException e) {
+            log.error("scheduled {} cannot be read, and is not sent", name, e);
+            return Optional.empty();
+        }
     }
 
     /** Forgets what was claimed, unless something else was scheduled under its name meanwhile. */
@@ -142,7 +161,11 @@ final class JdbcCommandSchedule implements CommandSchedule {
     private Object read(byte[] json, String type) {
         SerializedObject<byte[]> serialized =
                 new SimpleSerializedObject<>(json, byte[].class, new SimpleSerializedType(type, null));
-        return serializer.deserialize(serialized);
+        Object value = serializer.deserialize(serialized);
+        if (value instanceof UnknownSerializedType) {
+            throw new SerializationException("no class to read a " + type);
+        }
+        return value;
     }
 
     private record Entry(Instant due, CommandMessage<?> command) {}

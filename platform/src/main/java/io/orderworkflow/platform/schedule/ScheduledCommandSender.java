@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,8 +29,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
     private final JdbcCommandSchedule schedule;
     private final CommandGateway gateway;
     private final Clock clock;
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduled-commands"));
+    private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
     ScheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
@@ -41,13 +41,17 @@ final class ScheduledCommandSender implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var unused = executor.scheduleWithFixedDelay(this::sendDue, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduled-commands"));
+        var unused = executor.scheduleWithFixedDelay(
+                this::sendDue, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
         running = false;
-        executor.shutdown();
+        if (executor != null) {
+            executor.shutdown();
+        }
     }
 
     @Override
@@ -55,7 +59,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
         return running;
     }
 
-    private void sendDue() {
+    void sendDue() {
         try {
             List<JdbcCommandSchedule.Due> due;
             do {
@@ -70,18 +74,26 @@ final class ScheduledCommandSender implements SmartLifecycle {
     }
 
     private void send(JdbcCommandSchedule.Due due) {
-        var unused = gateway.send(due.command()).whenComplete((result, failure) -> {
-            if (failure == null) {
-                done(due);
-            } else {
-                log.warn(
-                        "scheduled {} failed at attempt {}; it is sent again in {}",
-                        due.name(),
-                        due.attempts(),
-                        CLAIM,
-                        failure);
-            }
-        });
+        try {
+            var unused = gateway.send(due.command()).whenComplete((result, failure) -> {
+                if (failure == null) {
+                    done(due);
+                } else {
+                    tellFailed(due, failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            tellFailed(due, e);
+        }
+    }
+
+    private static void tellFailed(JdbcCommandSchedule.Due due, Throwable failure) {
+        log.warn(
+                "scheduled {} failed at attempt {}; it is sent again in {}",
+                due.name(),
+                due.attempts(),
+                CLAIM,
+                failure);
     }
 
     private void done(JdbcCommandSchedule.Due due) {

@@ -7,10 +7,10 @@ import io.orderworkflow.api.Refusal;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,12 +83,14 @@ class GroupingCommandBusTest {
     void answersOnlyAfterTheCommit() {
         GroupingCommandBus bus = bus(1, 100);
         List<Integer> committedWhenAnswered = new CopyOnWriteArrayList<>();
-        dispatch(bus, 3)
-                .forEach(answer -> answer.thenRun(() -> committedWhenAnswered.add(transactions.committed.get())));
+        List<CompletableFuture<Void>> noted = dispatch(bus, 3).stream()
+                .map(answer -> answer.thenRun(() -> committedWhenAnswered.add(transactions.committed.get())))
+                .toList();
 
         start(bus);
         bus.stop();
 
+        assertThat(noted).allSatisfy(answer -> assertThat(answer).isCompleted());
         assertThat(committedWhenAnswered).containsExactly(1, 1, 1);
     }
 
@@ -175,7 +177,7 @@ class GroupingCommandBusTest {
         });
 
         start(bus);
-        Map<String, List<String>> sent = new ConcurrentHashMap<>();
+        Map<String, List<String>> sent = new HashMap<>();
         List<CompletableFuture<Object>> answers = new ArrayList<>();
         for (int i = 0; i < 900; i++) {
             Work work = new Work("aggregate-" + i % 9, i);
@@ -422,11 +424,13 @@ class GroupingCommandBusTest {
                         new Work("a", i), Map.of(Correlation.CORRELATION_ID, "request-" + i, "userId", "user-" + i)))
                 .<CommandMessage<Work>>map(command -> command)
                 .toList();
-        commands.forEach(command -> dispatch(bus, command));
+        List<CompletableFuture<Object>> answers =
+                commands.stream().map(command -> dispatch(bus, command)).toList();
 
         start(bus);
         bus.stop();
 
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedWithValue("done"));
         assertThat(transactions.begun).hasValue(1);
         assertThat(events).hasSize(3);
         for (int i = 0; i < 3; i++) {
