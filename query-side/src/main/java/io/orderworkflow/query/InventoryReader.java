@@ -1,0 +1,79 @@
+package io.orderworkflow.query;
+
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.FindProducts;
+import io.orderworkflow.api.inventory.FindProductsBySku;
+import io.orderworkflow.api.inventory.FindStock;
+import io.orderworkflow.api.inventory.FindStockItem;
+import io.orderworkflow.api.inventory.FindStockMovements;
+import io.orderworkflow.api.inventory.ProductPage;
+import io.orderworkflow.api.inventory.ProductView;
+import io.orderworkflow.api.inventory.Products;
+import io.orderworkflow.api.inventory.StockMovementPage;
+import io.orderworkflow.api.inventory.StockPage;
+import io.orderworkflow.api.inventory.StockView;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+
+/** Reads products and stock for whoever asks. */
+final class InventoryReader {
+
+    private static final String KEY = "sku";
+    private static final Sort BY_SKU = Sort.by(KEY);
+    private static final Map<String, String> SORTABLE_PRODUCTS =
+            Map.of("sku", "sku", "name", "name", "category", "category");
+    private static final Map<String, String> SORTABLE_STOCK =
+            Map.of("sku", "sku", "onHand", "onHand", "reserved", "reserved", "available", "available");
+
+    private final ProductRows products;
+    private final StockRows stock;
+    private final StockMovementRows movements;
+
+    InventoryReader(ProductRows products, StockRows stock, StockMovementRows movements) {
+        this.products = products;
+        this.stock = stock;
+        this.movements = movements;
+    }
+
+    ProductPage find(FindProducts query) {
+        var found = products.findAll(
+                Pages.request(query.page(), query.size(), query.sort(), SORTABLE_PRODUCTS, BY_SKU, KEY));
+        return new ProductPage(found.map(ProductRow::view).getContent(), Pages.of(found));
+    }
+
+    Products find(FindProductsBySku query) {
+        return new Products(findAll(query.skus()));
+    }
+
+    List<ProductView> findAll(Collection<Sku> skus) {
+        return products.findBySkuIn(skus.stream().map(Sku::value).toList()).stream()
+                .map(ProductRow::view)
+                .toList();
+    }
+
+    StockPage find(FindStock query) {
+        Pageable page = Pages.request(query.page(), query.size(), query.sort(), SORTABLE_STOCK, BY_SKU, KEY);
+        var found = query.lowOnly() ? stock.findLow(page) : stock.findByOnHandNotNull(page);
+        return new StockPage(found.map(StockRow::view).getContent(), Pages.of(found));
+    }
+
+    @Nullable
+    StockView find(FindStockItem query) {
+        return stock.findById(query.sku().value())
+                .filter(StockRow::isOpen)
+                .map(StockRow::view)
+                .orElse(null);
+    }
+
+    StockMovementPage find(FindStockMovements query) {
+        var found = movements.findBySku(
+                query.sku().value(),
+                PageRequest.of(query.page(), query.size(), Sort.by("sequence").descending()));
+        return new StockMovementPage(found.map(StockMovementRow::view).getContent(), Pages.of(found));
+    }
+}
