@@ -1,0 +1,191 @@
+package io.orderworkflow.application;
+
+import static io.orderworkflow.application.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderworkflow.application.Shop.Answer;
+import io.orderworkflow.platform.postgres.ThrowawayDatabase;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+
+/** Every way in which an order can end, through the assembled program, over HTTP. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "order-workflow.saga.payment-timeout=8s",
+            "order-workflow.payment.provider.call-timeout=1s",
+            "order-workflow.demo-catalogue=false"
+        })
+@Import(ThrowawayDatabase.class)
+abstract class OrderOutcomes {
+
+    @LocalServerPort
+    private int port;
+
+    private Shop shop;
+    private String sku;
+    private String otherSku;
+    private String key;
+
+    @BeforeEach
+    void openTheShop(TestInfo test) {
+        key = test.getTestMethod().orElseThrow().getName();
+        sku = key + "-1";
+        otherSku = key + "-2";
+        shop = new Shop(port).sells(sku, "9.90", 10).sells(otherSku, "0.25", 10);
+    }
+
+    @Test
+    void confirmsAnOrderThatIsInStockAndPaid() {
+        JsonNode order = settled(shop.order(key, "tok_ok", line(sku, 2), line(otherSku, 1), line(sku, 1)));
+
+        assertThat(order.get("status").asString()).isEqualTo("CONFIRMED");
+        assertThat(order.at("/total/amount").asString()).isEqualTo("29.95");
+        assertThat(order.at("/payment/status").asString()).isEqualTo("CAPTURED");
+        expectStock(sku, 7, 0);
+        expectStock(otherSku, 9, 0);
+        assertThat(shop.timeline(id(order)))
+                .containsExactly(
+                        "OrderPlaced",
+                        "StockReserved",
+                        "StockReserved",
+                        "PaymentRequested",
+                        "PaymentAuthorized",
+                        "CaptureRequested",
+                        "PaymentCaptured",
+                        "StockDebited",
+                        "StockDebited",
+                        "OrderConfirmed");
+    }
+
+    @Test
+    void rejectsAnOrderThatIsOutOfStock() {
+        JsonNode order = settled(shop.order(key, "tok_ok", line(sku, 11), line(otherSku, 1)));
+
+        assertThat(order.get("status").asString()).isEqualTo("REJECTED");
+        assertThat(order.at("/statusReason/code").asString()).isEqualTo("OUT_OF_STOCK");
+        assertThat(order.at("/statusReason/shortages/0/requested").asInt()).isEqualTo(11);
+        assertThat(order.at("/statusReason/shortages/0/available").asInt()).isEqualTo(10);
+        assertThat(order.get("payment").isNull()).isTrue();
+        expectNothingTaken();
+    }
+
+    @Test
+    void rejectsAnOrderWhosePaymentIsDeclined() {
+        JsonNode order = settled(shop.order(key, "tok_insufficient_funds", line(sku, 1), line(otherSku, 1)));
+
+        expectRejected(order, "PAYMENT_DECLINED", "DECLINED");
+        expectNothingTaken();
+    }
+
+    @Test
+    void confirmsAnOrderAlthoughTheProviderIsFlaky() {
+        JsonNode order = settled(shop.order(key, "tok_flaky", line(sku, 1)));
+
+        assertThat(order.get("status").asString()).isEqualTo("CONFIRMED");
+        assertThat(attempts(order)).contains("UNAVAILABLE", "SUCCEEDED");
+    }
+
+    @Test
+    void findsOutThatAPaymentWasMadeWhoseAnswerWasLost() {
+        JsonNode order = settled(shop.order(key, "tok_lost", line(sku, 1)));
+
+        assertThat(order.get("status").asString()).isEqualTo("CONFIRMED");
+        assertThat(attempts(order)).contains("NO_ANSWER", "FOUND");
+    }
+
+    @Test
+    void rejectsAnOrderWhosePaymentIsNeverAnswered() {
+        JsonNode order = settled(shop.order(key, "tok_silent", line(sku, 1), line(otherSku, 1)));
+
+        expectRejected(order, "PAYMENT_TIMEOUT", "VOIDED");
+        expectNothingTaken();
+    }
+
+    @Test
+    void rejectsAnOrderWhoseMoneyCannotBeTaken() {
+        JsonNode order = settled(shop.order(key, "tok_capture_fails", line(sku, 1), line(otherSku, 1)));
+
+        expectRejected(order, "PAYMENT_FAILED", "VOIDED");
+        expectNothingTaken();
+    }
+
+    @Test
+    void answersARepeatedRequestWithTheSameOrder() {
+        Answer first = shop.placeOrder(key, "tok_ok", line(sku, 1)).expect(202);
+        settled(shop.order(key, "tok_ok", line(sku, 1)));
+        Answer repeated = shop.placeOrder(key, "tok_ok", line(sku, 1)).expect(202);
+
+        assertThat(repeated.body()).isEqualTo(first.body());
+        assertThat(repeated.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+        expectStock(sku, 9, 0);
+    }
+
+    @Test
+    void refusesAnotherRequestWithTheSameKey() {
+        shop.placeOrder(key, "tok_ok", line(sku, 1)).expect(202);
+
+        shop.placeOrder(key, "tok_ok", line(sku, 2)).expect(422);
+    }
+
+    @Test
+    void tracesARequestToEveryEventThatItCaused() {
+        Answer placed = shop.order(key, "tok_ok", line(sku, 1));
+        String correlationId = placed.headers().firstValue("X-Correlation-ID").orElseThrow();
+
+        JsonNode items = shop.get("/api/orders/" + id(placed.body()) + "/timeline").body().get("items");
+
+        assertThat(items).hasSize(8).allSatisfy(item -> assertThat(item.get("correlationId").asString())
+                .isEqualTo(correlationId));
+    }
+
+    private static JsonNode settled(Answer answer) {
+        return answer.expect(201).body();
+    }
+
+    private static String id(JsonNode order) {
+        return order.get("orderId").asString();
+    }
+
+    private List<String> attempts(JsonNode order) {
+        JsonNode payment = shop.get("/api/payments/" + order.at("/payment/paymentId").asString())
+                .expect(200)
+                .body();
+        return payment.get("attempts").findValuesAsString("outcome");
+    }
+
+    private void expectRejected(JsonNode order, String reason, String paymentStatus) {
+        assertThat(order.get("status").asString()).isEqualTo("REJECTED");
+        assertThat(order.at("/statusReason/code").asString()).isEqualTo(reason);
+        assertThat(order.at("/statusReason/message").asString()).isNotBlank();
+        eventually(() -> assertThat(shop.orderView(id(order)).at("/payment/status").asString())
+                .isEqualTo(paymentStatus));
+    }
+
+    private void expectNothingTaken() {
+        expectStock(sku, 10, 0);
+        expectStock(otherSku, 10, 0);
+    }
+
+    /** The order may be settled a moment before the stock's own view has followed. */
+    private void expectStock(String ofSku, long onHand, long reserved) {
+        eventually(() -> {
+            JsonNode stock = shop.stock(ofSku);
+            assertThat(stock.get("onHand").asLong()).as("on hand").isEqualTo(onHand);
+            assertThat(stock.get("reserved").asLong()).as("reserved").isEqualTo(reserved);
+        });
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+}

@@ -1,0 +1,96 @@
+package io.orderworkflow.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderworkflow.application.Shop.UnreachableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program itself, as it is shipped, in a process of its own. */
+final class RunningProgram implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "order-workflow.jar").toAbsolutePath();
+
+    private final Process process;
+    private final int port;
+
+    private RunningProgram(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts the program and waits until it is ready.
+     *
+     * @param folder where it runs, and keeps its data
+     */
+    static RunningProgram start(Path folder, String... arguments) {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                JAR.toString(),
+                "--server.port=" + port,
+                "--order-workflow.demo-catalogue=false"));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("program.log").toFile()))
+                    .start();
+            RunningProgram program = new RunningProgram(process, port);
+            program.awaitReady();
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Shop shop() {
+        return new Shop(port);
+    }
+
+    /** Ends the program as a crash would. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Ends the program in an orderly way. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
+    }
+
+    private void awaitReady() {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200)).until(() -> {
+            assertThat(process.isAlive()).as("the program is running; see program.log").isTrue();
+            try {
+                return shop().get("/actuator/health/readiness").status() == 200;
+            } catch (UnreachableException notYet) {
+                return false;
+            }
+        });
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
