@@ -99,7 +99,8 @@ class ProjectionBatchIT {
         handleAll();
 
         assertThat(notes("A")).hasSize(50);
-        assertThat(projection.writes() - writesBefore).isOne();
+        // What had arrived when the gate was reached, and all the rest.
+        assertThat(projection.writes() - writesBefore).isBetween(1, 2);
     }
 
     @ParameterizedTest
@@ -158,7 +159,8 @@ class ProjectionBatchIT {
 
         assertThat(notes("B")).hasSize(50);
         assertThat(parked()).containsOnly(Map.entry("A", List.of(BUG, "second")));
-        assertThat(projection.writes() - writesBefore).isOne();
+        // What had arrived when the gate was reached, and all the rest.
+        assertThat(projection.writes() - writesBefore).isBetween(1, 2);
     }
 
     @Test
