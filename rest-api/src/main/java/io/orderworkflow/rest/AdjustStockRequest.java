@@ -17,7 +17,7 @@ record AdjustStockRequest(
         @Schema(example = "-3")
         Long delta,
 
-        @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "broken")
+        @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "broken", maxLength = 200)
         String reason) {
 
     AdjustStock toCommand(Sku sku) {

@@ -9,11 +9,13 @@ import io.orderworkflow.api.inventory.StockMovementPage;
 import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/inventory")
+@RequestMapping(path = "/api/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Inventory")
 final class InventoryController {
 
@@ -38,6 +40,7 @@ final class InventoryController {
     @PostMapping("/{sku}/receipts")
     @NotRepeatable
     @Operation(summary = "Goods arrived")
+    @ApiResponse(responseCode = "202", description = "Received")
     CompletableFuture<ResponseEntity<Void>> receive(
             @PathVariable Sku sku, @Valid @RequestBody ReceiveStockRequest request, Origin origin) {
         return gateways.send(request.toCommand(sku), origin)
@@ -47,6 +50,7 @@ final class InventoryController {
     @PostMapping("/{sku}/adjustments")
     @NotRepeatable
     @Operation(summary = "Corrects the stock, as after a count")
+    @ApiResponse(responseCode = "202", description = "Adjusted")
     CompletableFuture<ResponseEntity<Void>> adjust(
             @PathVariable Sku sku, @Valid @RequestBody AdjustStockRequest request, Origin origin) {
         return gateways.send(request.toCommand(sku), origin)
@@ -55,6 +59,7 @@ final class InventoryController {
 
     @PutMapping("/{sku}/reorder-point")
     @Operation(summary = "Sets the number of available pieces at or below which the product counts as low")
+    @ApiResponse(responseCode = "204", description = "Set")
     CompletableFuture<ResponseEntity<Void>> setReorderPoint(
             @PathVariable Sku sku, @Valid @RequestBody SetReorderPointRequest request, Origin origin) {
         return gateways.send(request.toCommand(sku), origin)

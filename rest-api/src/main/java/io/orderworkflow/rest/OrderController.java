@@ -13,6 +13,11 @@ import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.PlaceOrder;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -20,12 +25,11 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/orders")
+@RequestMapping(path = "/api/orders", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Orders")
 final class OrderController {
 
@@ -53,9 +57,24 @@ final class OrderController {
 
     @PostMapping
     @Operation(summary = "Places an order; the same key and body again change nothing and answer the same")
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted; what becomes of it is to be seen at `Location`",
+            content = @Content(schema = @Schema(implementation = OrderAccepted.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Settled within the time that the client prefers to wait",
+            content = @Content(schema = @Schema(implementation = OrderView.class)))
     CompletableFuture<ResponseEntity<?>> place(
-            @RequestHeader(name = IdempotencyKey.HEADER) IdempotencyKey key,
-            @RequestHeader(name = WaitPreference.HEADER, required = false) @Nullable WaitPreference preference,
+            @RequestHeader(name = IdempotencyKey.HEADER)
+                    @Parameter(schema = @Schema(type = "string", minLength = 1, maxLength = 128))
+                    IdempotencyKey key,
+            @RequestHeader(name = WaitPreference.HEADER, required = false)
+                    @Parameter(
+                            description = "`wait=N`: answer as soon as the order is settled, for up to 30 seconds",
+                            schema = @Schema(type = "string", example = "wait=10"))
+                    @Nullable
+                    WaitPreference preference,
             @Valid @RequestBody PlaceOrderRequest request,
             Origin origin) {
         OrderId orderId = key.orderId();
@@ -77,14 +96,11 @@ final class OrderController {
         String applied = "wait=" + limit.toSeconds();
         return gateways.sendAndAwait(
                         command,
-                        new FindOrder(command.orderId()),
-                        OrderView.class,
-                        List::of,
-                        OrderView.class,
+                        View.of(new FindOrder(command.orderId()), OrderView.class),
                         order -> order.status().isSettled(),
                         limit,
                         origin)
-                .thenApply(seen -> seen.view()
+                .thenApply(seen -> seen.state()
                         .<ResponseEntity<?>>map(order -> settled(order)
                                 .header(WaitPreference.APPLIED_HEADER, applied)
                                 .body(order))
@@ -120,7 +136,10 @@ final class OrderController {
     @GetMapping
     @Operation(summary = "Orders, the newest first unless sorted otherwise")
     CompletableFuture<OrderPage> orders(
-            @RequestParam(required = false) @Nullable Set<OrderStatus> status,
+            @RequestParam(required = false)
+                    @Parameter(array = @ArraySchema(schema = @Schema(implementation = OrderStatus.class)))
+                    @Nullable
+                    StatusFilter status,
             @RequestParam(required = false) @Nullable CustomerId customerId,
             @RequestParam(required = false) @Nullable Sku sku,
             @RequestParam(required = false) @Nullable Instant from,
@@ -137,7 +156,7 @@ final class OrderController {
         }
         return gateways.ask(
                 new FindOrders(
-                        status == null ? Set.of() : status,
+                        (status == null ? StatusFilter.ALL : status).statuses(),
                         customerId,
                         sku,
                         from,
@@ -169,7 +188,7 @@ final class OrderController {
         return gateways.find(query, OrderView.class, origin)
                 .thenCompose(order -> order.isPresent()
                         ? CompletableFuture.completedFuture(order)
-                        : gateways.await(query, OrderView.class, properties.orderTimeout(), origin))
+                        : gateways.await(View.of(query, OrderView.class), properties.orderTimeout(), origin))
                 .thenApply(order -> order.orElseThrow(() -> ProblemException.unknown("order", orderId)));
     }
 

@@ -24,6 +24,7 @@ final class OriginArgumentResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binderFactory) {
         HttpServletRequest request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
-        return Objects.requireNonNull(Origin.of(request), "the correlation filter comes before every controller");
+        return Objects.requireNonNull(Origin.of(request), "the correlation filter comes before every controller")
+                .here();
     }
 }

@@ -33,6 +33,7 @@ record PlaceOrderRequest(
         @NotNull(message = Rules.REQUIRED) @Valid Address shippingAddress) {
 
     /** One product. */
+    @Schema(name = "PlaceOrderLine")
     record Line(
             @NotNull(message = Rules.REQUIRED)
             @Pattern(regexp = Sku.FORMAT, message = Rules.IDENTIFIER)
@@ -46,28 +47,30 @@ record PlaceOrderRequest(
             Integer quantity) {}
 
     /** How it is paid. */
+    @Schema(name = "PlaceOrderPayment")
     record Payment(
-            @NotNull(message = Rules.REQUIRED) @Text(max = 64) @Schema(example = "card")
+            @NotNull(message = Rules.REQUIRED) @Text(max = 64) @Schema(example = "card", maxLength = 64)
             String method,
 
-            @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "tok_ok")
+            @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "tok_ok", maxLength = 200)
             String token) {}
 
     /** Where it goes. */
+    @Schema(name = "PlaceOrderAddress")
     record Address(
-            @Text(blank = true) @Schema(example = "Ada Lovelace") @Nullable
+            @Text(blank = true) @Schema(example = "Ada Lovelace", maxLength = 200) @Nullable
             String recipient,
 
-            @Text(blank = true) @Schema(example = "12 St James's Square") @Nullable
+            @Text(blank = true) @Schema(example = "12 St James's Square", maxLength = 200) @Nullable
             String street,
 
-            @Text(blank = true) @Schema(example = "SW1Y 4JH") @Nullable
+            @Text(blank = true) @Schema(example = "SW1Y 4JH", maxLength = 200) @Nullable
             String postalCode,
 
-            @Text(blank = true) @Schema(example = "London") @Nullable
+            @Text(blank = true) @Schema(example = "London", maxLength = 200) @Nullable
             String city,
 
-            @Text(blank = true) @Schema(example = "GB") @Nullable
+            @Text(blank = true) @Schema(example = "GB", maxLength = 200) @Nullable
             String country) {}
 
     Set<Sku> skus() {

@@ -51,7 +51,7 @@ record Problem(
      * @param field the field of the body such as {@code lines[0].quantity}, the parameter or the header
      * @param rule what it must be
      */
-    @Schema(description = "A part of the request that breaks a rule")
+    @Schema(name = "InvalidField", description = "A part of the request that breaks a rule")
     record InvalidField(
             @Schema(example = "lines[0].quantity") String field,
             @Schema(example = "must be 1 to 10000") String rule) {

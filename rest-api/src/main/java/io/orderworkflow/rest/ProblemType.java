@@ -96,10 +96,12 @@ enum ProblemType {
     static ProblemType of(HttpStatusCode status) {
         return switch (status.value()) {
             case 404 -> UNKNOWN_ADDRESS;
-            case 405, 501 -> METHOD_NOT_ALLOWED;
+            case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            // What the server cannot make out of HTTP is not our failure.
+            case 501, 505 -> MALFORMED_REQUEST;
             case 503 -> UNAVAILABLE;
             default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
         };

@@ -1,10 +1,12 @@
 package io.orderworkflow.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -12,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Describes the kinds of problems at the addresses that name them. */
 @RestController
-@RequestMapping(ProblemType.PATH)
+@RequestMapping(path = ProblemType.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Problems")
 final class ProblemTypeController {
 
@@ -33,9 +35,11 @@ final class ProblemTypeController {
     }
 
     /** All kinds of problems. */
+    @Schema(name = "ProblemDescriptions")
     record Descriptions(List<Description> items) {}
 
     /** A kind of problem. */
+    @Schema(name = "ProblemDescription")
     record Description(URI type, int status, String title, String description) {
 
         private static Description of(ProblemType type) {

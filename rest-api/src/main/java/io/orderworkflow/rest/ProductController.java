@@ -8,6 +8,9 @@ import io.orderworkflow.api.inventory.ProductPage;
 import io.orderworkflow.api.inventory.ProductView;
 import io.orderworkflow.api.inventory.Products;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -15,6 +18,7 @@ import jakarta.validation.constraints.Min;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/products")
+@RequestMapping(path = "/api/products", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Products")
 final class ProductController {
 
@@ -38,21 +42,29 @@ final class ProductController {
     }
 
     @PutMapping("/{sku}")
-    @Operation(
-            summary = "States what a product is; answered once it can be ordered at that price",
-            description = "201 for a new product, 200 for a known one; 202 if the catalogue does not show it yet.")
+    @Operation(summary = "States what a product is; answered once it can be ordered at that price")
+    @ApiResponse(
+            responseCode = "201",
+            description = "A new product",
+            content = @Content(schema = @Schema(implementation = ProductView.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "A known product",
+            content = @Content(schema = @Schema(implementation = ProductView.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted, but the catalogue does not show it yet",
+            content = @Content)
     CompletableFuture<ResponseEntity<?>> state(
             @PathVariable Sku sku, @Valid @RequestBody RegisterProductRequest request, Origin origin) {
         return gateways.<Boolean, Products, ProductView>sendAndAwait(
                         request.toCommand(sku),
-                        new FindProductsBySku(Set.of(sku)),
-                        Products.class,
-                        Products::items,
-                        ProductView.class,
+                        new View<>(
+                                new FindProductsBySku(Set.of(sku)), Products.class, Products::items, ProductView.class),
                         request::isShownBy,
                         properties.catalogueTimeout(),
                         origin)
-                .thenApply(seen -> seen.view()
+                .thenApply(seen -> seen.state()
                         .<ResponseEntity<?>>map(
                                 product -> ResponseEntity.status(seen.result() ? HttpStatus.CREATED : HttpStatus.OK)
                                         .body(product))

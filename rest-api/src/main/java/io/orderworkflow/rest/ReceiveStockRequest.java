@@ -16,7 +16,7 @@ record ReceiveStockRequest(
         @Schema(example = "100")
         Long quantity,
 
-        @Text(blank = true) @Schema(example = "delivery note 4711") @Nullable
+        @Text(blank = true) @Schema(example = "delivery note 4711", maxLength = 200) @Nullable
         String reference) {
 
     ReceiveStock toCommand(Sku sku) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a product is. */
 record RegisterProductRequest(
-        @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "Espresso cup, white")
+        @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "Espresso cup, white", maxLength = 200)
         String name,
 
         @NotNull(message = Rules.REQUIRED) @Valid PriceRequest price,
 
-        @Text(blank = true) @Schema(example = "Cups") @Nullable
+        @Text(blank = true) @Schema(example = "Cups", maxLength = 200) @Nullable
         String category) {
 
     RegisterProduct toCommand(Sku sku) {

@@ -4,7 +4,6 @@ import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Sku;
-import io.orderworkflow.api.order.OrderStatus;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -29,7 +28,8 @@ final class RequestConverters {
         add(registry, CustomerId.class, CustomerId::new);
         add(registry, OrderId.class, text -> new OrderId(uuid(text)));
         add(registry, PaymentId.class, text -> new PaymentId(uuid(text)));
-        add(registry, OrderStatus.class, OrderStatus::valueOf);
+        add(registry, StatusFilter.class, StatusFilter::parse);
+        addForRepeated(registry, StatusFilter.class, StatusFilter::parse);
         add(registry, Instant.class, RequestConverters::instant);
         add(registry, IdempotencyKey.class, IdempotencyKey::new);
         add(registry, WaitPreference.class, WaitPreference::parse);

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
 
     static final String REQUIRED = "is required";
+    static final String ONE_OBJECT = "must be one JSON object";
     static final String IDENTIFIER = "must be 1 to 64 characters of A-Z a-z 0-9 . _ -";
     static final String ORDER_QUANTITY = "must be 1 to 10000";
     static final String ORDER_LINES = "must have 1 to 100 lines";
@@ -38,8 +38,7 @@ final class Rules {
             Map.entry(Instant.class, TIME),
             Map.entry(IdempotencyKey.class, PrintableText.RULE),
             Map.entry(WaitPreference.class, WaitPreference.RULE),
-            Map.entry(OrderStatus.class, oneOf(OrderStatus.values())),
-            Map.entry(Set.class, oneOf(OrderStatus.values())),
+            Map.entry(StatusFilter.class, oneOf(OrderStatus.values())),
             Map.entry(int.class, WHOLE_NUMBER),
             Map.entry(Integer.class, WHOLE_NUMBER),
             Map.entry(long.class, WHOLE_NUMBER),
@@ -54,7 +53,7 @@ final class Rules {
         if (type == null) {
             return "is not valid";
         }
-        if (Collection.class.isAssignableFrom(type) && type != Set.class) {
+        if (Collection.class.isAssignableFrom(type)) {
             return "must be a list";
         }
         return OF_TYPES.getOrDefault(type, "must be an object");

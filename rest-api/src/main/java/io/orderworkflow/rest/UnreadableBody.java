@@ -27,7 +27,9 @@ final class UnreadableBody {
         }
         Throwable cause = unreadable.getCause();
         if (cause instanceof MismatchedInputException mismatch) {
-            return ProblemException.invalid(pathOf(mismatch), Rules.of(mismatch.getTargetType()));
+            return mismatch.getPath().isEmpty()
+                    ? ProblemException.invalid(BODY, Rules.ONE_OBJECT)
+                    : ProblemException.invalid(pathOf(mismatch), Rules.of(mismatch.getTargetType()));
         }
         if (cause instanceof InputCoercionException outOfRange) {
             return ProblemException.invalid(pathOf(outOfRange), "is out of range");
@@ -63,6 +65,6 @@ final class UnreadableBody {
                 path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         }
-        return path.isEmpty() ? BODY : path.toString();
+        return path.toString();
     }
 }

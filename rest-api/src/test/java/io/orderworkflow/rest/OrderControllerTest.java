@@ -153,6 +153,13 @@ class OrderControllerTest extends RestApiTest {
     }
 
     @Test
+    void placesNothingForAClientThatWouldNotUnderstandTheAnswer() {
+        post("/api/orders", BODY, "Idempotency-Key", KEY, "Accept", "text/html").isProblem(ProblemType.NOT_ACCEPTABLE);
+
+        assertThat(backend.commands()).isEmpty();
+    }
+
+    @Test
     void acceptsNoOrderOfAnUnknownProduct() {
         Answer answer = place(
                 BODY.replace(
@@ -261,12 +268,12 @@ class OrderControllerTest extends RestApiTest {
 
     @Test
     void takesAParameterThatIsRepeatedAsAList() {
-        get("/api/orders?status=CONFIRMED&status=REJECTED");
+        get("/api/orders?status=CONFIRMED&status=REJECTED,PLACED");
 
         assertThat(backend.queries())
                 .singleElement()
                 .extracting(query -> ((FindOrders) query).status())
-                .isEqualTo(Set.of(OrderStatus.CONFIRMED, OrderStatus.REJECTED));
+                .isEqualTo(Set.of(OrderStatus.CONFIRMED, OrderStatus.REJECTED, OrderStatus.PLACED));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandBus;
@@ -77,8 +78,9 @@ abstract class RestApiTest {
 
     @AfterEach
     void leavesNoSubscriptionBehind() {
-        await().untilAsserted(() ->
-                assertThat(queryBus.queryUpdateEmitter().activeSubscriptions()).isEmpty());
+        await().pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(queryBus.queryUpdateEmitter().activeSubscriptions())
+                        .isEmpty());
     }
 
     HttpRequest.Builder request(String path) {

@@ -1,0 +1,117 @@
+package io.orderworkflow.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springdoc.webmvc.ui.SwaggerConfig;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import tools.jackson.databind.JsonNode;
+
+@ImportAutoConfiguration({
+    SpringDocConfiguration.class,
+    SpringDocConfigProperties.class,
+    SpringDocWebMvcConfiguration.class,
+    SwaggerConfig.class,
+    SwaggerUiConfigProperties.class,
+    SwaggerUiOAuthProperties.class,
+})
+class OpenApiTest extends RestApiTest {
+
+    private JsonNode api() {
+        Answer answer = get("/v3/api-docs");
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json();
+    }
+
+    @Test
+    void describesEveryOperationWithItsAnswers() {
+        Set<String> operations = new TreeSet<>();
+        for (var path : api().path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                Set<String> answers =
+                        new TreeSet<>(operation.getValue().path("responses").propertyNames());
+                operations.add(operation.getKey() + " " + path.getKey() + " " + answers);
+            }
+        }
+
+        assertThat(operations)
+                .containsExactly(
+                        "get /api/customers/{customerId}/orders [200, default]",
+                        "get /api/inventory [200, default]",
+                        "get /api/inventory/{sku} [200, default]",
+                        "get /api/inventory/{sku}/movements [200, default]",
+                        "get /api/orders [200, default]",
+                        "get /api/orders/{orderId} [200, default]",
+                        "get /api/orders/{orderId}/timeline [200, default]",
+                        "get /api/payments/{paymentId} [200, default]",
+                        "get /api/products [200, default]",
+                        "get /problems [200, default]",
+                        "get /problems/{name} [200, default]",
+                        "post /api/inventory/{sku}/adjustments [202, default]",
+                        "post /api/inventory/{sku}/receipts [202, default]",
+                        "post /api/orders [201, 202, default]",
+                        "put /api/inventory/{sku}/reorder-point [204, default]",
+                        "put /api/products/{sku} [200, 201, 202, default]");
+    }
+
+    @Test
+    void showsItselfInABrowser() {
+        Answer page = get("/swagger-ui/index.html", "Accept", "text/html");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(get("/v3/api-docs/swagger-config").json().path("url").asString())
+                .isEqualTo("/v3/api-docs");
+    }
+
+    @Test
+    void describesProblems() {
+        JsonNode api = api();
+        JsonNode problem = api.path("components").path("responses").path("Problem");
+
+        assertThat(problem.path("content").propertyNames()).containsExactly("application/problem+json");
+        assertThat(api.path("components")
+                        .path("schemas")
+                        .path("Problem")
+                        .path("properties")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("type", "title", "status", "detail", "correlationId", "errors");
+    }
+
+    @Test
+    void hasNoDeadReference() {
+        JsonNode api = api();
+        Set<String> references = new HashSet<>();
+        api.findValues("$ref").forEach(reference -> references.add(reference.asString()));
+
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(api.at(reference.substring(1)).isMissingNode())
+                                .as(reference)
+                                .isFalse());
+    }
+
+    @Test
+    void describesTheOrderThatIsAskedForApartFromTheOneThatIsShown() {
+        JsonNode schemas = api().path("components").path("schemas");
+
+        assertThat(schemas.path("PlaceOrderPayment").path("properties").propertyNames())
+                .containsExactlyInAnyOrder("method", "token");
+        assertThat(schemas.path("Payment").path("properties").propertyNames())
+                .containsExactlyInAnyOrder("paymentId", "status");
+    }
+
+    @Test
+    void saysThatAnswersAreJson() {
+        assertThat(api().findValues("*/*")).isEmpty();
+    }
+}
