@@ -156,7 +156,7 @@ class ArchitectureTest {
     /** The part of the package name that names the module. */
     private static String module(JavaClass type) {
         String[] parts = type.getPackageName().split("\\.", -1);
-        return parts.length > 2 ? parts[2] : "";
+        return type.getPackageName().startsWith(ROOT + ".") ? parts[2] : "";
     }
 
     /** Every module that is neither the contract, nor the platform, nor the program that puts them together. */
