@@ -147,16 +147,17 @@ final class ProjectionBatch {
                 .storeToken(
                         unitOfWork.getResource(tokenResource(processor.name())),
                         processor.name(),
-                        processor.segment().getSegmentId());
+                        processor.segmentId());
     }
 
     private void handleOneByOne() {
         List<? extends Message<?>> events = unitOfWork.getMessages();
         List<? extends Message<?>> undone = events.subList(events.indexOf(first), events.size());
+        Segment segment = processor.segment();
         LOG.info("{} handles {} events one by one, as together they failed", processor.name(), undone.size(), failure);
         for (Message<?> event : undone) {
             try {
-                processor.invoker().handle((EventMessage<?>) event, processor.segment());
+                processor.invoker().handle((EventMessage<?>) event, segment);
             } catch (RuntimeException failed) {
                 throw failed;
             } catch (Exception failed) {
@@ -185,9 +186,15 @@ final class ProjectionBatch {
      * Who handles the batch.
      *
      * @param name name of the processor
-     * @param segment the segment that the batch is of
+     * @param segmentId the segment that the batch is of
      * @param invoker hands events to their handlers, and parks those that fail
      * @param tokens where the processor stores how far it has come
      */
-    record Processor(String name, Segment segment, EventHandlerInvoker invoker, TokenStore tokens) {}
+    record Processor(String name, int segmentId, EventHandlerInvoker invoker, TokenStore tokens) {
+
+        /** Read from the tokens: the processor's own status knows a segment only after its first batch. */
+        private Segment segment() {
+            return Segment.computeSegment(segmentId, tokens.fetchSegments(name));
+        }
+    }
 }

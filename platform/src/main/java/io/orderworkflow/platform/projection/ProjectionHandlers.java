@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.EventTrackerStatus;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
@@ -72,20 +70,17 @@ final class ProjectionHandlers implements HandlerEnhancerDefinition {
             return processing
                     .get()
                     .eventProcessorByProcessingGroup(group, PooledStreamingEventProcessor.class)
-                    .flatMap(processor -> segmentOf(unitOfWork, processor)
-                            .map(segment -> new ProjectionBatch.Processor(
+                    .flatMap(processor -> segmentIdOf(unitOfWork, processor)
+                            .map(segmentId -> new ProjectionBatch.Processor(
                                     processor.getName(),
-                                    segment,
+                                    segmentId,
                                     processor.eventHandlerInvoker(),
                                     processing.get().tokenStore(processor.getName()))));
         }
 
-        private static Optional<Segment> segmentOf(
+        private static Optional<Integer> segmentIdOf(
                 BatchingUnitOfWork<?> unitOfWork, PooledStreamingEventProcessor processor) {
-            Integer segmentId = unitOfWork.getResource(ProjectionBatch.segmentIdResource(processor.getName()));
-            return Optional.ofNullable(segmentId)
-                    .map(processor.processingStatus()::get)
-                    .map(EventTrackerStatus::getSegment);
+            return Optional.ofNullable(unitOfWork.getResource(ProjectionBatch.segmentIdResource(processor.getName())));
         }
     }
 }
