@@ -32,7 +32,10 @@ final class CustomerController {
     @Operation(summary = "What a customer has ordered, the newest first unless sorted otherwise")
     CompletableFuture<OrderPage> orders(
             @PathVariable CustomerId customerId,
-            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "0")
+                    @Min(value = 0, message = Rules.PAGE)
+                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
+                    int page,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = Rules.PAGE_SIZE)
                     @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)

@@ -84,10 +84,8 @@ final class Gateways implements AutoCloseable {
 
     /** Looks at something and, where it is not there, waits a while for it: it may be on its way. */
     <A, S> CompletableFuture<Optional<S>> await(View<A, S> view, Duration limit, Origin origin) {
-        SubscriptionQueryResult<A, S> followed = follow(view, origin);
-        return firstState(followed, view, state -> true, limit, origin)
-                .toFuture()
-                .whenComplete((state, failure) -> end(followed));
+        return firstState(follow(view, origin), view, state -> true, limit, origin)
+                .toFuture();
     }
 
     /**
@@ -98,6 +96,11 @@ final class Gateways implements AutoCloseable {
             Object command, View<A, S> view, Predicate<S> expected, Duration limit, Origin origin) {
         SubscriptionQueryResult<A, S> followed = follow(view, origin);
         return this.<R>send(command, origin)
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        end(followed);
+                    }
+                })
                 .thenCompose(result -> firstState(followed, view, expected, limit, origin)
                         // The command has taken effect: not to see it is no reason to say that it failed.
                         .onErrorResume(failure -> {
@@ -105,8 +108,7 @@ final class Gateways implements AutoCloseable {
                             return Mono.just(Optional.empty());
                         })
                         .map(state -> new Seen<>(result, state))
-                        .toFuture())
-                .whenComplete((seen, failure) -> end(followed));
+                        .toFuture());
     }
 
     /**
@@ -135,7 +137,8 @@ final class Gateways implements AutoCloseable {
         // Without Axon Server a query is answered by the thread that asks it.
         Scheduler asking = Schedulers.fromExecutor(task -> dispatch.execute(origin.around(task)));
         Flux<S> now = followed.initialResult().flatMapIterable(view.states()).subscribeOn(asking);
-        return Flux.merge(now, followed.updates())
+        // The updates first: whatever becomes of the query, they are subscribed to, hence ended with the first state.
+        return Flux.merge(followed.updates(), now)
                 .filter(expected)
                 .next()
                 .map(Optional::of)
@@ -143,13 +146,12 @@ final class Gateways implements AutoCloseable {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    /** Ends a subscription, once: ending it again fails, as does ending one that the other side has ended. */
+    /**
+     * Ends a subscription whose updates nobody has looked at. Not by its own {@code cancel}: that closes it while an
+     * update may be on its way to it, and Axon tells of that as an error.
+     */
     private static void end(SubscriptionQueryResult<?, ?> followed) {
-        try {
-            followed.cancel();
-        } catch (RuntimeException endedBefore) {
-            log.debug("the subscription had ended before", endedBefore);
-        }
+        followed.updates().subscribe(update -> {}, failure -> {}).dispose();
     }
 
     private <A> CompletableFuture<A> query(Object query, ResponseType<A> type, Origin origin) {

@@ -70,7 +70,10 @@ final class InventoryController {
     @Operation(summary = "The stock of all products, by SKU unless sorted otherwise")
     CompletableFuture<StockPage> stock(
             @RequestParam(defaultValue = "false") boolean low,
-            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "0")
+                    @Min(value = 0, message = Rules.PAGE)
+                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
+                    int page,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = Rules.PAGE_SIZE)
                     @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
@@ -92,7 +95,10 @@ final class InventoryController {
     @Operation(summary = "Every change of the pieces on hand of a product, the newest first")
     CompletableFuture<StockMovementPage> movements(
             @PathVariable Sku sku,
-            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "0")
+                    @Min(value = 0, message = Rules.PAGE)
+                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
+                    int page,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = Rules.PAGE_SIZE)
                     @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)

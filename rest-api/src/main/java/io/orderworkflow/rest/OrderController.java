@@ -144,7 +144,10 @@ final class OrderController {
             @RequestParam(required = false) @Nullable Sku sku,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
-            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "0")
+                    @Min(value = 0, message = Rules.PAGE)
+                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
+                    int page,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = Rules.PAGE_SIZE)
                     @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)

@@ -74,7 +74,10 @@ final class ProductController {
     @GetMapping
     @Operation(summary = "The catalogue, by SKU unless sorted otherwise")
     CompletableFuture<ProductPage> products(
-            @RequestParam(defaultValue = "0") @Min(value = 0, message = Rules.PAGE) int page,
+            @RequestParam(defaultValue = "0")
+                    @Min(value = 0, message = Rules.PAGE)
+                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
+                    int page,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = Rules.PAGE_SIZE)
                     @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
