@@ -20,29 +20,22 @@ final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
     }
 
     void begin(TransactionManager transactions) {
+        Transaction transaction = transactions.startTransaction();
+        // Before the start, which turns to the last command: what belongs to the first one is committed last.
+        onCommit(unitOfWork -> commit(transaction));
+        onRollback(unitOfWork -> transaction.rollback());
         start();
-        attachTransaction(() -> watched(transactions.startTransaction()));
+    }
+
+    private void commit(Transaction transaction) {
+        commitFailed = true;
+        transaction.commit();
+        commitFailed = false;
     }
 
     /** Whether the database may have committed although that failed, as when the connection breaks meanwhile. */
     boolean isMaybeCommitted() {
         return commitFailed;
-    }
-
-    private Transaction watched(Transaction transaction) {
-        return new Transaction() {
-            @Override
-            public void commit() {
-                commitFailed = true;
-                transaction.commit();
-                commitFailed = false;
-            }
-
-            @Override
-            public void rollback() {
-                transaction.rollback();
-            }
-        };
     }
 
     /** Axon rolls back on exceptions only: an error would leave the transaction open, and the thread in it. */

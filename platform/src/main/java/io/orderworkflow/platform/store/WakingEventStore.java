@@ -15,6 +15,8 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The embedded event store, with streams that tell when there is something to read. Without that a pooled streaming
@@ -88,13 +90,21 @@ final class WakingEventStore extends EmbeddedEventStore {
 
     /**
      * Notices when new events have become visible to the streams. The store's producer reads with {@code mayBlock},
-     * and does so again as soon as what it read before is visible, so a token that moved means news.
+     * and does so again as soon as what it read before is visible, so a token that moved means news. Under load, where
+     * it may always find some more to read, the streams are also woken while it goes on.
      */
     private static final class WakingEngine implements EventStorageEngine {
 
+        private static final Logger log = LoggerFactory.getLogger(WakingEngine.class);
+
+        private static final long LONGEST_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
         private final EventStorageEngine engine;
         private final List<Runnable> wakeUps;
+
+        // Of the one thread that reads for all streams.
         private @Nullable TrackingToken position;
+        private long silentSince;
 
         WakingEngine(EventStorageEngine engine, List<Runnable> wakeUps) {
             this.engine = engine;
@@ -103,11 +113,33 @@ final class WakingEventStore extends EmbeddedEventStore {
 
         @Override
         public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
-            if (mayBlock && token != null && !token.equals(position)) {
-                position = token;
-                wakeUps.forEach(Runnable::run);
+            if (!mayBlock) {
+                return engine.readEvents(token, false);
             }
-            return engine.readEvents(token, mayBlock);
+            if (token != null && !token.equals(position)) {
+                position = token;
+                wakeAll();
+            }
+            silentSince = System.nanoTime();
+            return engine.readEvents(token, true).peek(event -> wakeAllAfterSilence());
+        }
+
+        private void wakeAllAfterSilence() {
+            long now = System.nanoTime();
+            if (now - silentSince > LONGEST_SILENCE_NANOS) {
+                silentSince = now;
+                wakeAll();
+            }
+        }
+
+        private void wakeAll() {
+            for (Runnable wakeUp : wakeUps) {
+                try {
+                    wakeUp.run();
+                } catch (RuntimeException e) {
+                    log.warn("a stream of events could not be woken", e);
+                }
+            }
         }
 
         @Override

@@ -442,6 +442,43 @@ class GroupingCommandBusTest {
     }
 
     @Test
+    void commitsAfterEverythingElseThatTheCommandsOfAGroupDoToCommit() {
+        List<Integer> committedBefore = new CopyOnWriteArrayList<>();
+        GroupingCommandBus bus = bus(1, 100, command -> {
+            CurrentUnitOfWork.get().onCommit(unitOfWork -> committedBefore.add(transactions.committed.get()));
+            return "done";
+        });
+        List<CompletableFuture<Object>> answers = dispatch(bus, 3);
+
+        start(bus);
+        bus.stop();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompleted());
+        assertThat(committedBefore).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void handlesAGroupAgainWhereSomethingFailsBeforeItsCommit() {
+        AtomicInteger failures = new AtomicInteger();
+        GroupingCommandBus bus = bus(1, 100, command -> {
+            CurrentUnitOfWork.get().onCommit(unitOfWork -> {
+                if (failures.getAndIncrement() == 0) {
+                    throw new IllegalStateException("just before the commit");
+                }
+            });
+            return "done";
+        });
+        List<CompletableFuture<Object>> answers = dispatch(bus, 3);
+
+        start(bus);
+        bus.stop();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedWithValue("done"));
+        assertThat(transactions.rolledBack).hasValue(1);
+        assertThat(transactions.committed).hasValue(3);
+    }
+
+    @Test
     void repeatsNothingWhoseCommitMayHaveSucceeded() {
         transactions.onCommit = () -> {
             throw new IllegalStateException("the connection broke while it committed");

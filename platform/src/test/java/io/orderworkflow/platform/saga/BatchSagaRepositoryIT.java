@@ -244,8 +244,9 @@ class BatchSagaRepositoryIT {
     }
 
     private void run(BatchingUnitOfWork<EventMessage<?>> batch, Segment segment, Consumer<UnitOfWork<?>> onceBegun) {
-        batch.start();
+        // As the processors do: before the start, which turns to the last event of the batch.
         batch.attachTransaction(new SpringTransactionManager(new JdbcTransactionManager(dataSource)));
+        batch.start();
         onceBegun.accept(batch);
         var result = batch.executeWithResult(() -> {
             if (manager.canHandle(batch.getMessage(), segment)) {

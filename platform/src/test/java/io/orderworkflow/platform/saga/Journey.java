@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
@@ -38,7 +39,7 @@ public class Journey {
     void on(PlaceReached event, Roadblocks roadblocks) {
         places.add(event.place());
         visits.merge(event.place(), 1, Integer::sum);
-        roadblocks.pass(event.place());
+        roadblocks.pass(event.place(), journeyId);
     }
 
     @SagaEventHandler(associationProperty = JOURNEY_ID)
@@ -54,15 +55,21 @@ public class Journey {
     /** Where nobody gets through, for now. */
     static final class Roadblocks {
 
+        private final AtomicInteger encounters = new AtomicInteger();
         private volatile String blocked = "nowhere";
+
+        int encounters() {
+            return encounters.get();
+        }
 
         void block(String place) {
             blocked = place;
         }
 
-        void pass(String place) {
+        void pass(String place, @Nullable String journeyId) {
             if (place.equals(blocked)) {
-                throw new IllegalStateException("no way through " + place);
+                encounters.incrementAndGet();
+                throw new IllegalStateException("no way through " + place + " for " + journeyId);
             }
         }
     }

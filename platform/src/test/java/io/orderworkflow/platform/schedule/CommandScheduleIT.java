@@ -216,8 +216,8 @@ class CommandScheduleIT {
     void gathersTheChangesOfAWholeBatchOfEvents() {
         BatchingUnitOfWork<Message<?>> batch = new BatchingUnitOfWork<>(
                 new GenericMessage<>("1"), new GenericMessage<>("2"), new GenericMessage<>("3"));
-        batch.start();
         batch.attachTransaction(transactions());
+        batch.start();
 
         batch.executeWithResult(() -> {
             schedule.schedule("order/" + batch.getMessage().getPayload(), START, expiry(1));
