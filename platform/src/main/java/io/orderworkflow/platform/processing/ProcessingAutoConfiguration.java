@@ -2,6 +2,7 @@ package io.orderworkflow.platform.processing;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -24,16 +25,21 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(ProcessorSettings.class)
 final class ProcessingAutoConfiguration {
 
+    /** To start and stop in: Axon's default of five seconds would cut off a batch that waits for its commands. */
+    private static final int SECONDS_PER_PHASE = 30;
+
     @Bean
     ConfigurerModule processing(ProcessorSettings settings) {
-        return configurer -> configurer.eventProcessing(processing -> processing
-                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
-                .registerEventProcessorFactory((name, axon, invoker) -> processor(
-                        name,
-                        axon,
-                        invoker,
-                        settings.of(name),
-                        settings.tokenClaimInterval().toMillis())));
+        return configurer -> configurer
+                .configureLifecyclePhaseTimeout(SECONDS_PER_PHASE, TimeUnit.SECONDS)
+                .eventProcessing(processing -> processing
+                        .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
+                        .registerEventProcessorFactory((name, axon, invoker) -> processor(
+                                name,
+                                axon,
+                                invoker,
+                                settings.of(name),
+                                settings.tokenClaimInterval().toMillis())));
     }
 
     private static EventProcessor processor(

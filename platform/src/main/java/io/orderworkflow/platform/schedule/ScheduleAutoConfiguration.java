@@ -2,6 +2,7 @@ package io.orderworkflow.platform.schedule;
 
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.serialization.Serializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,5 +29,10 @@ final class ScheduleAutoConfiguration {
     @Bean
     ScheduledCommandSender scheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
         return new ScheduledCommandSender(schedule, gateway, clock);
+    }
+
+    @Bean
+    DeadlineManager deadlineManager() {
+        return new NoDeadlines();
     }
 }
