@@ -52,14 +52,13 @@ final class InventoryChanges {
             .with("int8", change -> change.version);
 
     private static final BatchStatement<Movement> MOVEMENTS = new BatchStatement<Movement>("""
-                    insert into stock_movement (sku, sequence, at, type, previous, delta, on_hand, order_id, reason)
-                    select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    insert into stock_movement (sku, sequence, at, type, delta, on_hand, order_id, reason)
+                    select * from unnest(?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """)
             .with("text", Movement::sku)
             .with("int8", Movement::sequence)
             .with("timestamptz", Movement::at)
             .with("text", Movement::type)
-            .with("int8", Movement::previous)
             .with("int8", Movement::delta)
             .with("int8", Movement::onHand)
             .with("uuid", Movement::orderId)
@@ -153,7 +152,6 @@ final class InventoryChanges {
             long sequence,
             Instant at,
             String type,
-            long previous,
             long delta,
             long onHand,
             @Nullable OrderId orderId,

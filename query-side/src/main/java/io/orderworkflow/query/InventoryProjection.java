@@ -26,6 +26,7 @@ import io.orderworkflow.query.InventoryChanges.ProductChange;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.queryhandling.QueryHandler;
@@ -38,14 +39,16 @@ final class InventoryProjection {
 
     static final String GROUP = "inventory-view";
 
-    private final BatchedChanges<InventoryChanges> changes;
+    private final JdbcTemplate jdbc;
     private final InventoryReader inventory;
+    private final BatchedChanges<InventoryChanges> changes;
 
     InventoryProjection(JdbcTemplate jdbc, InventoryReader inventory, ProductUpdates updates) {
+        this.jdbc = jdbc;
         this.inventory = inventory;
         this.changes = new BatchedChanges<>(InventoryChanges::new, batch -> {
             batch.write(jdbc);
-            updates.afterCommit(batch.changedProducts());
+            updates.tellOnceCommitted(batch.changedProducts());
         });
     }
 
@@ -76,15 +79,7 @@ final class InventoryProjection {
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand());
         batch.moved(new Movement(
-                event.sku(),
-                sequence,
-                at,
-                "StockReceived",
-                event.onHand() - event.quantity(),
-                event.quantity(),
-                event.onHand(),
-                null,
-                event.reference()));
+                event.sku(), sequence, at, "StockReceived", event.quantity(), event.onHand(), null, event.reference()));
     }
 
     @EventHandler
@@ -92,15 +87,7 @@ final class InventoryProjection {
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand());
         batch.moved(new Movement(
-                event.sku(),
-                sequence,
-                at,
-                "StockAdjusted",
-                event.previous(),
-                event.delta(),
-                event.onHand(),
-                null,
-                event.reason()));
+                event.sku(), sequence, at, "StockAdjusted", event.delta(), event.onHand(), null, event.reason()));
     }
 
     @EventHandler
@@ -123,15 +110,12 @@ final class InventoryProjection {
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand()).reserved(event.reserved());
         batch.moved(new Movement(
-                event.sku(),
-                sequence,
-                at,
-                "StockDebited",
-                event.previous(),
-                -event.debited(),
-                event.onHand(),
-                event.orderId(),
-                null));
+                event.sku(), sequence, at, "StockDebited", -event.debited(), event.onHand(), event.orderId(), null));
+    }
+
+    @ResetHandler
+    void forget() {
+        jdbc.execute("truncate product_view, stock_view, stock_movement");
     }
 
     @QueryHandler

@@ -14,21 +14,25 @@ import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockView;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 
 /** Reads products and stock for whoever asks. */
 final class InventoryReader {
 
-    private static final String KEY = "sku";
-    private static final Sort BY_SKU = Sort.by(KEY);
-    private static final Map<String, String> SORTABLE_PRODUCTS =
-            Map.of("sku", "sku", "name", "name", "category", "category");
-    private static final Map<String, String> SORTABLE_STOCK =
-            Map.of("sku", "sku", "onHand", "onHand", "reserved", "reserved", "available", "available");
+    private static final String SKU = "sku";
+    private static final Sorting PRODUCTS = Sorting.naturally(SKU, false)
+            .by(SKU, SKU)
+            .by("name", "name")
+            .by("category", "category")
+            .thenBy(SKU);
+    private static final Sorting STOCK = Sorting.naturally(SKU, false)
+            .by(SKU, SKU)
+            .by("onHand", "onHand")
+            .by("reserved", "reserved")
+            .by("available", "available")
+            .thenBy(SKU);
 
     private final ProductRows products;
     private final StockRows stock;
@@ -41,9 +45,8 @@ final class InventoryReader {
     }
 
     ProductPage find(FindProducts query) {
-        var found = products.findAll(
-                Pages.request(query.page(), query.size(), query.sort(), SORTABLE_PRODUCTS, BY_SKU, KEY));
-        return new ProductPage(found.map(ProductRow::view).getContent(), Pages.of(found));
+        var found = products.findAll(Pages.request(query.page(), query.size(), PRODUCTS.of(query.sort())));
+        return new ProductPage(found.map(ProductRow::view).getContent(), Pages.of(query.page(), found));
     }
 
     Products find(FindProductsBySku query) {
@@ -57,9 +60,9 @@ final class InventoryReader {
     }
 
     StockPage find(FindStock query) {
-        Pageable page = Pages.request(query.page(), query.size(), query.sort(), SORTABLE_STOCK, BY_SKU, KEY);
+        Pageable page = Pages.request(query.page(), query.size(), STOCK.of(query.sort()));
         var found = query.lowOnly() ? stock.findLow(page) : stock.findByOnHandNotNull(page);
-        return new StockPage(found.map(StockRow::view).getContent(), Pages.of(found));
+        return new StockPage(found.map(StockRow::view).getContent(), Pages.of(query.page(), found));
     }
 
     @Nullable
@@ -73,7 +76,7 @@ final class InventoryReader {
     StockMovementPage find(FindStockMovements query) {
         var found = movements.findBySku(
                 query.sku().value(),
-                PageRequest.of(query.page(), query.size(), Sort.by("sequence").descending()));
-        return new StockMovementPage(found.map(StockMovementRow::view).getContent(), Pages.of(found));
+                Pages.request(query.page(), query.size(), Sort.by("sequence").descending()));
+        return new StockMovementPage(found.map(StockMovementRow::view).getContent(), Pages.of(query.page(), found));
     }
 }

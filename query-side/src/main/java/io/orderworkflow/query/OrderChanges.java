@@ -1,159 +1,144 @@
 package io.orderworkflow.query;
 
 import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.RejectionReason;
-import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.platform.projection.BatchStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a batch of events changes about orders: one row an order, however many of its events are in the batch. */
 final class OrderChanges {
 
-    private static final BatchStatement<Change> ORDERS = new BatchStatement<Change>("""
-                    insert into order_view as v (order_id, customer_id, status, reason, lines, total, currency,
-                        payment_id, payment_status, shipping, placed_at, settled_at, version)
-                    select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    private static final BatchStatement<Placed> PLACED = new BatchStatement<Placed>("""
+                    insert into placed_order (order_id, payment_id, customer_id, lines, skus, total, currency,
+                        shipping_address, placed_at)
+                    select order_id, payment_id, customer_id, lines, string_to_array(skus, ','), total, currency,
+                        shipping_address, placed_at
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as placed (order_id, payment_id, customer_id, lines, skus,
+                        total, currency, shipping_address, placed_at)
+                    on conflict do nothing
+                    """)
+            .with("uuid", placed -> placed.event.orderId())
+            .with("uuid", placed -> PaymentId.forOrder(placed.event.orderId()))
+            .with("text", placed -> placed.event.customerId())
+            .with("text", placed -> Json.write(placed.event.lines()))
+            .with("text", Placed::skus)
+            .with("numeric", placed -> placed.event.total().amount())
+            .with("bpchar", placed -> placed.event.total().currency())
+            .with("text", placed -> Json.write(placed.event.shippingAddress()))
+            .with("timestamptz", Placed::at);
+
+    // What was handled before, whose events are known therefore, changes nothing.
+    private static final BatchStatement<Progress> PROGRESS = new BatchStatement<Progress>("""
+                    insert into order_progress as known (order_id, status, placed_at, settled_at, reason, events)
+                    select order_id, status::order_status, placed_at, settled_at, reason, string_to_array(events, ',')
+                    from unnest(?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, settled_at, reason, events)
                     on conflict (order_id) do update set
-                        status = coalesce(excluded.status, v.status),
-                        reason = coalesce(excluded.reason, v.reason),
-                        payment_id = coalesce(excluded.payment_id, v.payment_id),
-                        payment_status = case when v.payment_status = 'DECLINED' then v.payment_status
-                            else coalesce(excluded.payment_status, v.payment_status) end,
-                        settled_at = coalesce(v.settled_at, excluded.settled_at),
-                        version = excluded.version
+                        status = greatest(known.status, excluded.status),
+                        placed_at = coalesce(known.placed_at, excluded.placed_at),
+                        settled_at = coalesce(known.settled_at, excluded.settled_at),
+                        reason = coalesce(known.reason, excluded.reason),
+                        events = known.events || excluded.events
+                    where not known.events && excluded.events
                     """)
-            .with("uuid", change -> change.orderId)
-            .with("text", change -> change.placed == null ? null : change.placed.customerId())
-            .with("text", change -> change.status)
-            .with("text", change -> change.reason == null ? null : Json.write(change.reason))
-            .with("text", change -> change.placed == null ? null : Json.write(change.placed.lines()))
-            .with(
-                    "numeric",
-                    change ->
-                            change.placed == null ? null : change.placed.total().amount())
-            .with(
-                    "bpchar",
-                    change ->
-                            change.placed == null ? null : change.placed.total().currency())
-            .with("uuid", change -> change.paymentId)
-            .with("text", change -> change.paymentStatus)
-            .with("text", change -> change.placed == null ? null : Json.write(change.placed.shippingAddress()))
-            .with("timestamptz", change -> change.placedAt)
-            .with("timestamptz", change -> change.settledAt)
-            .with("int8", change -> change.version);
+            .with("uuid", progress -> progress.orderId)
+            .with("text", progress -> progress.status)
+            .with("timestamptz", progress -> progress.placedAt)
+            .with("timestamptz", progress -> progress.settledAt)
+            .with("text", progress -> progress.reason == null ? null : Json.write(progress.reason))
+            .with("text", Progress::events);
 
-    private static final BatchStatement<Line> LINES =
-            new BatchStatement<Line>("""
-                    insert into order_line_view (sku, order_id) select * from unnest(?, ?) on conflict do nothing
-                    """).with("text", Line::sku).with("uuid", Line::orderId);
+    private final List<Placed> placed = new ArrayList<>();
+    private final Map<OrderId, Progress> progress = new LinkedHashMap<>();
 
-    private static final BatchStatement<EventPointer> EVENTS = new BatchStatement<EventPointer>("""
-                    insert into order_event (order_id, position, aggregate_id, sequence)
-                    select * from unnest(?, ?, ?, ?) on conflict do nothing
-                    """)
-            .with("uuid", EventPointer::orderId)
-            .with("int8", EventPointer::position)
-            .with("text", EventPointer::aggregateId)
-            .with("int8", EventPointer::sequence);
-
-    private final Map<OrderId, Change> changes = new LinkedHashMap<>();
-    private final List<EventPointer> events = new ArrayList<>();
-
-    /** The change of an order by the event at this position. */
-    Change of(OrderId orderId, long position) {
-        Change change = changes.computeIfAbsent(orderId, Change::new);
-        change.version = position;
-        return change;
+    void placed(OrderPlaced event, Instant at) {
+        placed.add(new Placed(event, at));
+        of(event.orderId()).placed(at);
     }
 
-    void happened(EventPointer event) {
-        events.add(event);
+    /** What becomes of an order. */
+    Progress of(OrderId orderId) {
+        return progress.computeIfAbsent(orderId, Progress::new);
     }
 
-    Set<OrderId> changedOrders() {
-        return changes.keySet();
+    /** The orders that look otherwise than before. */
+    List<OrderId> changedOrders() {
+        return progress.values().stream()
+                .filter(order -> order.visible)
+                .map(order -> order.orderId)
+                .toList();
     }
 
     void write(JdbcTemplate jdbc) {
-        ORDERS.execute(jdbc, changes.values());
-        LINES.execute(
-                jdbc,
-                changes.values().stream()
-                        .flatMap(change -> change.lines().stream())
-                        .toList());
-        EVENTS.execute(jdbc, events);
+        PLACED.execute(jdbc, placed);
+        PROGRESS.execute(jdbc, progress.values());
     }
 
-    /** What becomes of one order. What is {@code null} stays as it was. */
-    static final class Change {
+    private record Placed(OrderPlaced event, Instant at) {
+
+        private String skus() {
+            return event.lines().stream()
+                    .map(line -> line.sku().value())
+                    .distinct()
+                    .collect(Collectors.joining(","));
+        }
+    }
+
+    /** What becomes of one order. */
+    static final class Progress {
 
         private final OrderId orderId;
-        private @Nullable OrderPlaced placed;
+        private final List<String> events = new ArrayList<>();
+        private OrderStatus status = OrderStatus.PLACED;
         private @Nullable Instant placedAt;
-        private @Nullable OrderStatus status;
-        private @Nullable RejectionReason reason;
-        private @Nullable Object paymentId;
-        private @Nullable PaymentStatus paymentStatus;
         private @Nullable Instant settledAt;
-        private long version;
+        private @Nullable RejectionReason reason;
+        private boolean visible;
 
-        private Change(OrderId orderId) {
+        private Progress(OrderId orderId) {
             this.orderId = orderId;
         }
 
-        void placed(OrderPlaced event, Instant at) {
-            placed = event;
+        /** Something happened, which may show in nothing but the order's timeline. */
+        Progress happened(EventPointer event) {
+            events.add(event.within(orderId.toString()));
+            return this;
+        }
+
+        private void placed(Instant at) {
             placedAt = at;
-            status = OrderStatus.PLACED;
+            visible = true;
         }
 
+        /** Statuses are in the order in which they are passed; one that comes late is passed already. */
         void reached(OrderStatus next) {
-            status = next;
+            if (next.compareTo(status) > 0) {
+                status = next;
+            }
+            visible = true;
         }
 
-        void settled(OrderStatus next, Instant at) {
-            status = next;
-            settledAt = settledAt == null ? at : settledAt;
+        void settled(OrderStatus as, Instant at) {
+            reached(as);
+            settledAt = at;
         }
 
         void rejected(RejectionReason because, Instant at) {
-            reason = because;
             settled(OrderStatus.REJECTED, at);
+            reason = because;
         }
 
-        void payment(Object id, PaymentStatus next) {
-            paymentId = id;
-            paymentStatus = next;
-        }
-
-        private List<Line> lines() {
-            return placed == null
-                    ? List.of()
-                    : placed.lines().stream()
-                            .map(line -> new Line(line.sku().value(), orderId))
-                            .distinct()
-                            .toList();
+        private String events() {
+            return String.join(",", events);
         }
     }
-
-    private record Line(String sku, OrderId orderId) {}
-
-    /**
-     * Where an event of an order is to be found.
-     *
-     * @param orderId the order
-     * @param position among all events
-     * @param aggregateId the aggregate that it is from
-     * @param sequence its number there
-     */
-    record EventPointer(OrderId orderId, long position, String aggregateId, long sequence) {}
 }

@@ -14,23 +14,13 @@ import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.api.order.OrderView;
-import io.orderworkflow.api.payment.CaptureRequested;
-import io.orderworkflow.api.payment.PaymentAuthorized;
-import io.orderworkflow.api.payment.PaymentCaptureFailed;
-import io.orderworkflow.api.payment.PaymentCaptured;
-import io.orderworkflow.api.payment.PaymentDeclined;
-import io.orderworkflow.api.payment.PaymentEvent;
 import io.orderworkflow.api.payment.PaymentRequested;
-import io.orderworkflow.api.payment.PaymentStatus;
-import io.orderworkflow.api.payment.PaymentVoided;
-import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
-import io.orderworkflow.query.OrderChanges.Change;
-import io.orderworkflow.query.OrderChanges.EventPointer;
+import io.orderworkflow.query.OrderChanges.Progress;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,119 +31,73 @@ final class OrderProjection {
 
     static final String GROUP = "order-view";
 
-    private final BatchedChanges<OrderChanges> changes;
+    private final JdbcTemplate jdbc;
     private final OrderReader orders;
+    private final BatchedChanges<OrderChanges> changes;
 
     OrderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates) {
+        this.jdbc = jdbc;
         this.orders = orders;
         this.changes = new BatchedChanges<>(OrderChanges::new, batch -> {
             batch.write(jdbc);
-            updates.afterCommit(batch.changedOrders());
+            updates.tellOnceCommitted(batch.changedOrders());
         });
     }
 
     @EventHandler
-    void on(OrderPlaced event, DomainEventMessage<?> message, TrackingToken token) {
-        change(event.orderId(), message, token).placed(event, message.getTimestamp());
+    void on(OrderPlaced event, DomainEventMessage<?> message) {
+        changes.current().placed(event, message.getTimestamp());
+        happened(event.orderId(), message);
     }
 
     @EventHandler
-    void on(OrderConfirmed event, DomainEventMessage<?> message, TrackingToken token) {
-        change(event.orderId(), message, token).settled(OrderStatus.CONFIRMED, message.getTimestamp());
-    }
-
-    @EventHandler
-    void on(OrderRejected event, DomainEventMessage<?> message, TrackingToken token) {
-        change(event.orderId(), message, token).rejected(event.reason(), message.getTimestamp());
-    }
-
-    @EventHandler
-    void on(OrderStepExpired event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
-    }
-
-    @EventHandler
-    void on(PaymentRequested event, DomainEventMessage<?> message, TrackingToken token) {
+    void on(PaymentRequested event) {
         // It is asked for only when all stock is set aside.
-        Change change = payment(event, PaymentStatus.REQUESTED, message, token);
-        change.reached(OrderStatus.RESERVED);
+        changes.current().of(event.orderId()).reached(OrderStatus.RESERVED);
     }
 
     @EventHandler
-    void on(PaymentAuthorized event, DomainEventMessage<?> message, TrackingToken token) {
-        payment(event, PaymentStatus.AUTHORIZED, message, token);
+    void on(OrderConfirmed event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).settled(OrderStatus.CONFIRMED, message.getTimestamp());
     }
 
     @EventHandler
-    void on(PaymentDeclined event, DomainEventMessage<?> message, TrackingToken token) {
-        payment(event, PaymentStatus.DECLINED, message, token);
+    void on(OrderRejected event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).rejected(event.reason(), message.getTimestamp());
     }
 
     @EventHandler
-    void on(CaptureRequested event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
+    void on(OrderStepExpired event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
     }
 
     @EventHandler
-    void on(PaymentCaptured event, DomainEventMessage<?> message, TrackingToken token) {
-        payment(event, PaymentStatus.CAPTURED, message, token);
+    void on(StockReserved event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
     }
 
     @EventHandler
-    void on(PaymentCaptureFailed event, DomainEventMessage<?> message, TrackingToken token) {
-        payment(event, PaymentStatus.FAILED, message, token);
+    void on(StockReservationRejected event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
     }
 
     @EventHandler
-    void on(VoidRequested event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
+    void on(StockReleased event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
     }
 
     @EventHandler
-    void on(PaymentVoided event, DomainEventMessage<?> message, TrackingToken token) {
-        payment(event, PaymentChanges.statusAfter(event), message, token);
+    void on(StockDebited event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
     }
 
-    @EventHandler
-    void on(StockReserved event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
+    private Progress happened(OrderId orderId, DomainEventMessage<?> message) {
+        return changes.current().of(orderId).happened(EventPointer.to(message));
     }
 
-    @EventHandler
-    void on(StockReservationRejected event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
-    }
-
-    @EventHandler
-    void on(StockReleased event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
-    }
-
-    @EventHandler
-    void on(StockDebited event, DomainEventMessage<?> message, TrackingToken token) {
-        happened(event.orderId(), message, token);
-    }
-
-    private Change payment(
-            PaymentEvent event, PaymentStatus status, DomainEventMessage<?> message, TrackingToken token) {
-        Change change = change(event.orderId(), message, token);
-        change.payment(event.paymentId(), status);
-        return change;
-    }
-
-    private Change change(OrderId orderId, DomainEventMessage<?> message, TrackingToken token) {
-        happened(orderId, message, token);
-        return changes.current().of(orderId, position(token));
-    }
-
-    private void happened(OrderId orderId, DomainEventMessage<?> message, TrackingToken token) {
-        changes.current()
-                .happened(new EventPointer(
-                        orderId, position(token), message.getAggregateIdentifier(), message.getSequenceNumber()));
-    }
-
-    private static long position(TrackingToken token) {
-        return token.position().orElseThrow();
+    @ResetHandler
+    void forget() {
+        jdbc.execute("truncate placed_order, order_progress");
     }
 
     @QueryHandler

@@ -5,31 +5,30 @@ import io.orderworkflow.api.order.FindOrders;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderView;
 import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.domain.Sort.Direction;
 
 /** Reads orders for whoever asks. */
 final class OrderReader {
 
-    private static final Map<String, String> SORTABLE = Map.of(
-            "placedAt", "placedAt",
-            "settledAt", "settledAt",
-            "status", "status",
-            "customerId", "customerId",
-            "total", "total");
-    private static final String KEY = "orderId";
-    private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "placedAt", KEY);
+    private static final String PLACED_AT = "placedAt";
+    private static final String STATUS = "status";
+    private static final String CUSTOMER_ID = "customerId";
+
+    // Equals are sorted by the time of their placing, as the indexes are.
+    private static final Sorting SORTING = Sorting.naturally(PLACED_AT, true)
+            .by(PLACED_AT, PLACED_AT)
+            .by("settledAt", "settledAt")
+            .by(STATUS, STATUS, "placedAtByStatus")
+            .by(CUSTOMER_ID, CUSTOMER_ID, PLACED_AT)
+            .by("total", "total", PLACED_AT)
+            .thenBy("orderId");
 
     private final OrderRows rows;
 
@@ -47,33 +46,30 @@ final class OrderReader {
     }
 
     OrderPage find(FindOrders query) {
-        Pageable page = Pages.request(query.page(), query.size(), query.sort(), SORTABLE, NEWEST_FIRST, KEY);
-        var found = rows.findAll((order, criteria, builder) -> matching(query, order, criteria, builder), page);
-        return new OrderPage(found.map(OrderRow::view).getContent(), Pages.of(found));
+        var found = rows.findAll(
+                (order, criteria, builder) -> matching(query, order, builder),
+                Pages.request(query.page(), query.size(), SORTING.of(query.sort())));
+        return new OrderPage(found.map(OrderRow::view).getContent(), Pages.of(query.page(), found));
     }
 
-    private static Predicate matching(
-            FindOrders query, Root<OrderRow> order, @Nullable CriteriaQuery<?> criteria, CriteriaBuilder builder) {
+    private static Predicate matching(FindOrders query, Root<OrderRow> order, CriteriaBuilder builder) {
         List<Predicate> conditions = new ArrayList<>();
         if (!query.status().isEmpty()) {
-            conditions.add(order.get("status").in(query.status()));
+            conditions.add(order.get(STATUS).in(query.status()));
         }
         if (query.customerId() != null) {
             conditions.add(
-                    builder.equal(order.get("customerId"), query.customerId().value()));
+                    builder.equal(order.get(CUSTOMER_ID), query.customerId().value()));
         }
         if (query.from() != null) {
-            conditions.add(builder.greaterThanOrEqualTo(order.get("placedAt"), query.from()));
+            conditions.add(builder.greaterThanOrEqualTo(order.get(PLACED_AT), query.from()));
         }
         if (query.to() != null) {
-            conditions.add(builder.lessThan(order.get("placedAt"), query.to()));
+            conditions.add(builder.lessThan(order.get(PLACED_AT), query.to()));
         }
-        if (query.sku() != null && criteria != null) {
-            Subquery<UUID> having = criteria.subquery(UUID.class);
-            Root<OrderLineRow> line = having.from(OrderLineRow.class);
-            having.select(line.get(KEY))
-                    .where(builder.equal(line.get("sku"), query.sku().value()));
-            conditions.add(order.get(KEY).in(having));
+        if (query.sku() != null) {
+            conditions.add(((HibernateCriteriaBuilder) builder)
+                    .arrayContains(order.get("skus"), query.sku().value()));
         }
         return builder.and(conditions.toArray(Predicate[]::new));
     }

@@ -19,6 +19,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** An order as it is kept for readers. */
@@ -35,28 +37,41 @@ class OrderRow {
     private String customerId;
 
     @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.NAMED_ENUM)
     private OrderStatus status;
 
     private @Nullable String reason;
     private String lines;
+
+    /** The products on its lines, to be looked for. */
+    @Column(name = "skus")
+    private String[] skus;
+
     private BigDecimal total;
     private String currency;
 
     @Column(name = "payment_id")
-    private @Nullable UUID paymentId;
+    private UUID paymentId;
 
     @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.NAMED_ENUM)
     @Column(name = "payment_status")
     private @Nullable PaymentStatus paymentStatus;
 
-    private String shipping;
+    @Column(name = "shipping_address")
+    private String shippingAddress;
 
     @Column(name = "placed_at")
     private Instant placedAt;
 
+    /** The same, to sort the orders of one status by. */
+    @Column(name = "placed_at_by_status")
+    private Instant placedAtByStatus;
+
     @Column(name = "settled_at")
     private @Nullable Instant settledAt;
 
+    /** Grows with every event of the order, its stock and its payment. */
     private long version;
 
     OrderView view() {
@@ -67,10 +82,8 @@ class OrderRow {
                 reason == null ? null : Json.read(reason, RejectionReason.class),
                 Json.readList(lines, OrderLine.class),
                 Amounts.money(total, currency),
-                paymentId == null || paymentStatus == null
-                        ? null
-                        : new OrderView.Payment(new PaymentId(paymentId), paymentStatus),
-                Json.read(shipping, ShippingAddress.class),
+                paymentStatus == null ? null : new OrderView.Payment(new PaymentId(paymentId), paymentStatus),
+                Json.read(shippingAddress, ShippingAddress.class),
                 placedAt,
                 settledAt,
                 version);

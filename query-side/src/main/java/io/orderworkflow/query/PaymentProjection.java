@@ -1,5 +1,6 @@
 package io.orderworkflow.query;
 
+import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
@@ -10,65 +11,84 @@ import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.api.payment.PaymentView;
 import io.orderworkflow.api.payment.PaymentVoided;
+import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.PaymentChanges.Change;
-import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Payments as readers see them. Handled together with orders: the events are the same, and so is their sequence. */
+/**
+ * Payments as readers see them, and where the events of each are to be found. Handled together with orders: the events
+ * are in the same sequence, and an order shows where its payment stands.
+ */
 @ProcessingGroup(OrderProjection.GROUP)
 final class PaymentProjection {
 
-    private final BatchedChanges<PaymentChanges> changes;
+    private final JdbcTemplate jdbc;
     private final PaymentRows payments;
+    private final BatchedChanges<PaymentChanges> changes;
 
-    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments) {
+    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates) {
+        this.jdbc = jdbc;
         this.payments = payments;
-        this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> batch.write(jdbc));
+        this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> {
+            batch.write(jdbc);
+            updates.tellOnceCommitted(batch.changedOrders());
+        });
     }
 
     @EventHandler
-    void on(PaymentRequested event, @Timestamp Instant at, TrackingToken token) {
-        change(event, token).requested(event, at);
+    void on(PaymentRequested event, DomainEventMessage<?> message) {
+        change(event, message).requested(event, message.getTimestamp());
     }
 
     @EventHandler
-    void on(PaymentAuthorized event, TrackingToken token) {
-        change(event, token).authorised(event.providerReference(), event.attempts());
+    void on(PaymentAuthorized event, DomainEventMessage<?> message) {
+        change(event, message).authorised(event.providerReference(), event.attempts());
     }
 
     @EventHandler
-    void on(PaymentDeclined event, TrackingToken token) {
-        change(event, token).refused(PaymentStatus.DECLINED, event.refusal(), event.attempts());
+    void on(PaymentDeclined event, DomainEventMessage<?> message) {
+        change(event, message).refused(PaymentStatus.DECLINED, event.refusal(), event.attempts());
     }
 
     @EventHandler
-    void on(PaymentCaptured event, TrackingToken token) {
-        change(event, token).reached(PaymentStatus.CAPTURED, event.attempts());
+    void on(CaptureRequested event, DomainEventMessage<?> message) {
+        change(event, message);
     }
 
     @EventHandler
-    void on(PaymentCaptureFailed event, TrackingToken token) {
-        change(event, token).refused(PaymentStatus.FAILED, event.refusal(), event.attempts());
+    void on(PaymentCaptured event, DomainEventMessage<?> message) {
+        change(event, message).reached(PaymentStatus.CAPTURED, event.attempts());
     }
 
     @EventHandler
-    void on(PaymentVoided event, TrackingToken token) {
-        Change change = change(event, token);
-        change.reached(PaymentChanges.statusAfter(event), event.attempts());
-        if (event.refunded() != null) {
-            change.refunded(event.refunded());
-        }
+    void on(PaymentCaptureFailed event, DomainEventMessage<?> message) {
+        change(event, message).refused(PaymentStatus.FAILED, event.refusal(), event.attempts());
     }
 
-    private Change change(PaymentEvent event, TrackingToken token) {
-        return changes.current().of(event.paymentId(), token.position().orElseThrow());
+    @EventHandler
+    void on(VoidRequested event, DomainEventMessage<?> message) {
+        change(event, message);
+    }
+
+    @EventHandler
+    void on(PaymentVoided event, DomainEventMessage<?> message) {
+        change(event, message).undone(event.refunded(), event.attempts());
+    }
+
+    private Change change(PaymentEvent event, DomainEventMessage<?> message) {
+        return changes.current().of(event, EventPointer.to(message));
+    }
+
+    @ResetHandler
+    void forget() {
+        jdbc.execute("truncate payment_view");
     }
 
     @QueryHandler

@@ -17,7 +17,10 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A payment as it is kept for readers. */
@@ -31,9 +34,10 @@ class PaymentRow {
     private UUID paymentId;
 
     @Column(name = "order_id")
-    private @Nullable UUID orderId;
+    private UUID orderId;
 
     @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.NAMED_ENUM)
     private PaymentStatus status;
 
     @Column(name = "reason_code")
@@ -55,6 +59,8 @@ class PaymentRow {
     @Column(name = "requested_at")
     private @Nullable Instant requestedAt;
 
+    /** Grows with every event of the payment. */
+    @Formula("cardinality(positions)")
     private long version;
 
     boolean wasRequested() {
@@ -65,7 +71,7 @@ class PaymentRow {
         String code = requireNonNull(currency);
         return new PaymentView(
                 new PaymentId(paymentId),
-                new OrderId(requireNonNull(orderId)),
+                new OrderId(orderId),
                 status,
                 reasonCode == null ? null : new ProviderRefusal(reasonCode, requireNonNull(reasonMessage)),
                 Amounts.money(requireNonNull(amount), code),

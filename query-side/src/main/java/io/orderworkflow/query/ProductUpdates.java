@@ -2,15 +2,16 @@ package io.orderworkflow.query;
 
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.FindProductsBySku;
+import java.util.Collection;
 import java.util.Set;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 
-/** Tells those who follow products what has become of them, once that can be read. */
+/** Tells those who follow products what has become of them. */
 final class ProductUpdates {
 
     private final QueryUpdateEmitter emitter;
     private final InventoryReader inventory;
+    private final CommittedChanges<Sku> changes = new CommittedChanges<>(this::tell);
 
     ProductUpdates(QueryUpdateEmitter emitter, InventoryReader inventory) {
         this.emitter = emitter;
@@ -18,11 +19,8 @@ final class ProductUpdates {
     }
 
     /** Tells of these products when the batch has committed. */
-    void afterCommit(Set<Sku> changed) {
-        Set<Sku> skus = Set.copyOf(changed);
-        if (!skus.isEmpty()) {
-            CurrentUnitOfWork.get().root().afterCommit(committed -> tell(skus));
-        }
+    void tellOnceCommitted(Collection<Sku> changed) {
+        changes.add(changed);
     }
 
     private void tell(Set<Sku> changed) {

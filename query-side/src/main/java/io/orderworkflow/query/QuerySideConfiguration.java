@@ -42,13 +42,18 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, QueryUpdateEmitter emitter) {
-        return new OrderProjection(jdbc, orders, new OrderUpdates(emitter, orders));
+    OrderUpdates orderUpdates(QueryUpdateEmitter emitter, OrderReader orders) {
+        return new OrderUpdates(emitter, orders);
     }
 
     @Bean
-    PaymentProjection paymentProjection(JdbcTemplate jdbc, PaymentRows payments) {
-        return new PaymentProjection(jdbc, payments);
+    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates) {
+        return new OrderProjection(jdbc, orders, updates);
+    }
+
+    @Bean
+    PaymentProjection paymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates) {
+        return new PaymentProjection(jdbc, payments, updates);
     }
 
     @Bean

@@ -28,7 +28,6 @@ class StockMovementRow {
 
     private Instant at;
     private String type;
-    private long previous;
     private long delta;
 
     @Column(name = "on_hand")
@@ -41,7 +40,14 @@ class StockMovementRow {
 
     StockMovement view() {
         return new StockMovement(
-                sequence, at, type, previous, delta, onHand, orderId == null ? null : new OrderId(orderId), reason);
+                sequence,
+                at,
+                type,
+                onHand - delta,
+                delta,
+                onHand,
+                orderId == null ? null : new OrderId(orderId),
+                reason);
     }
 
     record Key(String sku, long sequence) implements Serializable {}

@@ -1,0 +1,154 @@
+package io.orderworkflow.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.ProductCommand;
+import io.orderworkflow.api.inventory.ProductEvent;
+import io.orderworkflow.api.inventory.StockCommand;
+import io.orderworkflow.api.inventory.StockEvent;
+import io.orderworkflow.api.order.OrderEvent;
+import io.orderworkflow.api.payment.PaymentEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.common.IdentifierFactory;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What happened in the aggregates, for the projections to tell. */
+final class History {
+
+    private final EventStore events;
+    private final TransactionManager transactions;
+    private final EventProcessingConfiguration processing;
+    private final JdbcClient jdbc;
+    private final Map<String, Long> sequenceNumbers = new ConcurrentHashMap<>();
+
+    History(
+            EventStore events,
+            TransactionManager transactions,
+            EventProcessingConfiguration processing,
+            JdbcClient jdbc) {
+        this.events = events;
+        this.transactions = transactions;
+        this.processing = processing;
+        this.jdbc = jdbc;
+    }
+
+    /** These events happen just now, and are projected. */
+    void happens(Object... payloads) {
+        happensAt(Instant.now(), payloads);
+    }
+
+    /** These events happen then, and are projected. */
+    void happensAt(Instant at, Object... payloads) {
+        publish(Arrays.stream(payloads).map(payload -> event(payload, at)).toList());
+        awaitProjections();
+    }
+
+    /** These events happen, and are projected together, or each before the next one happens. */
+    void happens(Delivery delivery, Instant at, Object... payloads) {
+        switch (delivery) {
+            case IN_ONE_BATCH -> {
+                processors().forEach(StreamingEventProcessor::shutDown);
+                publish(Arrays.stream(payloads)
+                        .map(payload -> event(payload, at))
+                        .toList());
+                processors().forEach(StreamingEventProcessor::start);
+                awaitProjections();
+            }
+            case ONE_BY_ONE -> Arrays.stream(payloads).forEach(payload -> happensAt(at, payload));
+        }
+    }
+
+    void publish(List<? extends EventMessage<?>> messages) {
+        transactions.executeInTransaction(() -> events.publish(messages));
+    }
+
+    /** An event as its aggregate would have published it. */
+    DomainEventMessage<?> event(Object payload, Instant at) {
+        String aggregateId = aggregateId(payload);
+        return new GenericDomainEventMessage<>(
+                aggregateType(payload),
+                aggregateId,
+                sequenceNumbers.merge(aggregateId, 0L, (last, first) -> last + 1),
+                payload,
+                Map.of(),
+                IdentifierFactory.getInstance().generateIdentifier(),
+                at);
+    }
+
+    private static String aggregateType(Object payload) {
+        if (payload instanceof OrderEvent) {
+            return "Order";
+        }
+        if (payload instanceof PaymentEvent) {
+            return "Payment";
+        }
+        return payload instanceof ProductEvent ? "Product" : "StockItem";
+    }
+
+    private static String aggregateId(Object payload) {
+        if (payload instanceof OrderEvent event) {
+            return event.orderId().toString();
+        }
+        if (payload instanceof PaymentEvent event) {
+            return event.paymentId().toString();
+        }
+        if (payload instanceof ProductEvent event) {
+            return ProductCommand.productId(event.sku());
+        }
+        Sku sku = ((StockEvent) payload).sku();
+        return StockCommand.stockItemId(sku);
+    }
+
+    void awaitProjections() {
+        long head = jdbc.sql("select max(global_index) from domain_event_entry")
+                .query(Long.class)
+                .single();
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(processors())
+                        .allSatisfy(processor -> assertThat(
+                                        processor.processingStatus().values())
+                                .isNotEmpty()
+                                .allSatisfy(segment ->
+                                        assertThat(positionOf(segment)).isEqualTo(head))));
+    }
+
+    private static long positionOf(EventTrackerStatus segment) {
+        return segment.getCurrentPosition().orElse(-1);
+    }
+
+    /** All processors begin anew, with all that ever happened. */
+    void isReplayed() {
+        processors().forEach(StreamingEventProcessor::shutDown);
+        processors().forEach(StreamingEventProcessor::resetTokens);
+        processors().forEach(StreamingEventProcessor::start);
+        awaitProjections();
+    }
+
+    private List<StreamingEventProcessor> processors() {
+        return processing.eventProcessors().values().stream()
+                .map(StreamingEventProcessor.class::cast)
+                .toList();
+    }
+
+    /** How events reach the projections. */
+    enum Delivery {
+        IN_ONE_BATCH,
+        ONE_BY_ONE
+    }
+}
