@@ -1,5 +1,6 @@
 package io.orderworkflow.rest;
 
+import io.grpc.StatusRuntimeException;
 import io.orderworkflow.platform.messaging.TransientFailures;
 import java.net.ConnectException;
 import java.sql.SQLException;
@@ -32,7 +33,8 @@ enum Fault {
             return NOTHING_DONE;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoHandlerForQueryException
+            if (cause instanceof NotDispatchedException
+                    || cause instanceof NoHandlerForQueryException
                     || cause instanceof RejectedExecutionException
                     || cause instanceof ShutdownInProgressException
                     || cause instanceof CannotCreateTransactionException) {
@@ -43,6 +45,9 @@ enum Fault {
                     || cause instanceof AxonTransientException
                     || cause instanceof AxonServerException
                     || cause instanceof AxonServerQueryDispatchException
+                    // Axon's bus lets these of the connector below it pass when the connection breaks.
+                    || cause instanceof io.axoniq.axonserver.connector.AxonServerException
+                    || cause instanceof StatusRuntimeException
                     || cause instanceof TransientDataAccessException
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof ConnectException

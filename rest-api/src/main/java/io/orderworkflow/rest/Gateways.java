@@ -120,12 +120,16 @@ final class Gateways implements AutoCloseable {
     record Seen<R, S>(R result, Optional<S> state) {}
 
     private <A, S> SubscriptionQueryResult<A, S> follow(View<A, S> view, Origin origin) {
-        return queries.subscriptionQuery(
-                view.query().getClass().getName(),
-                messageOf(view.query(), origin),
-                ResponseTypes.instanceOf(view.answerType()),
-                ResponseTypes.instanceOf(view.stateType()),
-                UPDATE_BUFFER);
+        try {
+            return queries.subscriptionQuery(
+                    view.query().getClass().getName(),
+                    messageOf(view.query(), origin),
+                    ResponseTypes.instanceOf(view.answerType()),
+                    ResponseTypes.instanceOf(view.stateType()),
+                    UPDATE_BUFFER);
+        } catch (RuntimeException failure) {
+            throw new NotDispatchedException(failure);
+        }
     }
 
     private <A, S> Mono<Optional<S>> firstState(
@@ -174,12 +178,12 @@ final class Gateways implements AutoCloseable {
                     try {
                         relay(asked.get(), answer);
                     } catch (RuntimeException failure) {
-                        answer.completeExceptionally(failure);
+                        answer.completeExceptionally(new NotDispatchedException(failure));
                     }
                 }
             }));
         } catch (RejectedExecutionException full) {
-            answer.completeExceptionally(full);
+            answer.completeExceptionally(new NotDispatchedException(full));
         }
         return answer;
     }

@@ -3,6 +3,9 @@ package io.orderworkflow.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.axoniq.axonserver.connector.AxonServerException;
+import io.axoniq.axonserver.connector.ErrorCategory;
+import io.grpc.Status;
 import io.orderworkflow.api.inventory.FindProductsBySku;
 import io.orderworkflow.api.order.PlaceOrder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,16 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.Message;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.queryhandling.NoHandlerForQueryException;
+import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -30,6 +39,12 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class UnavailableBackendTest extends RestApiTest {
 
     private static final String RECEIPTS = "/api/inventory/CUP-WHITE/receipts";
+
+    @Autowired
+    SimpleCommandBus commandBus;
+
+    @Autowired
+    QueryGateway queryGateway;
 
     private final CountDownLatch hanging = new CountDownLatch(1);
 
@@ -76,6 +91,8 @@ class UnavailableBackendTest extends RestApiTest {
 
     static Stream<RuntimeException> possiblyDone() {
         return Stream.of(
+                new AxonServerException(ErrorCategory.COMMAND_DISPATCH_ERROR, "connection lost", "client"),
+                new IllegalStateException(Status.UNAVAILABLE.asRuntimeException()),
                 new DataAccessResourceFailureException("connection reset"),
                 new IllegalStateException(new SQLTransientConnectionException("pool empty")),
                 new IllegalStateException(new SQLException("shutting down", "57P01")),
@@ -153,6 +170,27 @@ class UnavailableBackendTest extends RestApiTest {
 
         get("/api/products").isProblem(ProblemType.INTERNAL_ERROR);
         get("/api/orders/00000000-0000-0000-0000-000000000000").isProblem(ProblemType.INTERNAL_ERROR);
+    }
+
+    @Test
+    void anythingCanBeAskedAgainThatCouldNotBeHandedOver() {
+        try (Registration commandsStay = commandBus.registerDispatchInterceptor(UnavailableBackendTest::stay);
+                Registration queriesStay = queryGateway.registerDispatchInterceptor(UnavailableBackendTest::stay)) {
+            assertThat(commandsStay).isNotNull();
+            assertThat(queriesStay).isNotNull();
+            canBeAskedAgain(place());
+            canBeAskedAgain(get("/api/products"));
+            canBeAskedAgain(get("/api/orders/00000000-0000-0000-0000-000000000000"));
+            canBeAskedAgain(post(RECEIPTS, "{\"quantity\": 1}"));
+            // followed before the command is sent
+            canBeAskedAgain(put(
+                    "/api/products/MUG", "{\"name\": \"x\", \"price\": {\"amount\": \"1\", \"currency\": \"EUR\"}}"));
+        }
+        assertThat(backend.commands()).isEmpty();
+    }
+
+    private static <M extends Message<?>> BiFunction<Integer, M, M> stay(List<? extends M> messages) {
+        throw new IllegalStateException("Stream is already completed, no further calls are allowed");
     }
 
     @Test
