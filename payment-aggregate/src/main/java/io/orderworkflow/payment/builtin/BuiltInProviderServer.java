@@ -69,6 +69,7 @@ final class BuiltInProviderServer implements AutoCloseable {
         http.setExecutor(threads);
         http.createContext("/", this::handle);
         http.start();
+        log.info("the built-in payment provider listens at {}", uri());
     }
 
     private static void setUnlessSet(String property, String value) {

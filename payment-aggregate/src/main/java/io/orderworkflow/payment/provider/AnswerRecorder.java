@@ -20,10 +20,14 @@ final class AnswerRecorder {
         this.commands = commands;
     }
 
-    /** Sends the answer; the payment has recorded it when the returned stage is complete. */
+    /** Sends the answer; the payment has recorded it when the returned stage is complete. Never throws. */
     CompletableFuture<?> record(ProviderCall call, ProviderAnswer answer) {
-        return commands.send(
-                GenericCommandMessage.asCommandMessage(command(call, answer)).withMetaData(call.metaData()));
+        try {
+            return commands.send(GenericCommandMessage.asCommandMessage(command(call, answer))
+                    .withMetaData(call.metaData()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static PaymentCommand command(ProviderCall call, ProviderAnswer answer) {

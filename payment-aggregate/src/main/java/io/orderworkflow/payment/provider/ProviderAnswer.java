@@ -2,6 +2,7 @@ package io.orderworkflow.payment.provider;
 
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.payment.ProviderRefusal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a payment provider answers, for good. */
@@ -14,7 +15,13 @@ public sealed interface ProviderAnswer {
      * @param refunded the answer to an undo only: all that was ever given back under this payment; {@code null} if
      *     nothing had been taken
      */
-    record Done(String reference, @Nullable Money refunded) implements ProviderAnswer {}
+    record Done(String reference, @Nullable Money refunded) implements ProviderAnswer {
+
+        /** Creates the answer; one that was read from a provider without a reference makes no sense. */
+        public Done {
+            Objects.requireNonNull(reference, "the answer has no reference");
+        }
+    }
 
     /**
      * The provider will not do it, however often it is asked.

@@ -7,7 +7,6 @@ import io.orderworkflow.platform.store.NodeSettings;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.lifecycle.Phase;
-import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -67,15 +66,9 @@ final class ProviderCallConfiguration {
     @Bean
     ConfigurerModule providerCallLifecycle(ObjectProvider<ProviderCallWorker> worker) {
         // Asked for as late as that: it sends commands, hence needs what this here is a part of.
-        return configurer -> {
-            configurer.onInitialize(axon -> {
-                axon.onStart(PHASE, () -> worker.getObject().start());
-                axon.onShutdown(PHASE, () -> worker.getObject().stop());
-            });
-            // From the very first event, and not as a replay: on its first start, all that is there is yet to be asked.
-            configurer.eventProcessing(processing -> processing.registerPooledStreamingEventProcessorConfiguration(
-                    ProviderCallIntake.PROCESSING_GROUP,
-                    (axon, processor) -> processor.initialToken(StreamableMessageSource::createTailToken)));
-        };
+        return configurer -> configurer.onInitialize(axon -> {
+            axon.onStart(PHASE, () -> worker.getObject().start());
+            axon.onShutdown(PHASE, () -> worker.getObject().stop());
+        });
     }
 }

@@ -123,8 +123,11 @@ final class ProviderCallIntake {
             // With an open circuit they would only be postponed.
             reserved = circuit.getState() == CircuitBreaker.State.CLOSED ? lane.reserve(free.size()) : 0;
             List<Requested> now = free.subList(0, reserved);
-            List<Requested> later = new ArrayList<>(requested);
-            later.removeAll(now);
+            Set<ProviderCall.Id> idsNow =
+                    now.stream().map(one -> one.call().id()).collect(Collectors.toSet());
+            List<Requested> later = requested.stream()
+                    .filter(one -> !idsNow.contains(one.call().id()))
+                    .toList();
 
             long leaseEnds = System.nanoTime() + lease.duration().toNanos();
             calls.add(now, lease);

@@ -13,7 +13,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -46,6 +45,7 @@ final class ProviderCallPoller {
 
     private final Periodic sayingAlive;
     private final Periodic countingBacklog = new Periodic(BACKLOG_EVERY);
+    private volatile boolean failing;
     private volatile Backlog backlog = new Backlog(0, Duration.ZERO);
 
     ProviderCallPoller(
@@ -81,7 +81,11 @@ final class ProviderCallPoller {
 
     /** Leaves what is still leased to others. The timer must have been stopped: a look would bring the worker back. */
     synchronized void stop() {
-        workers.hasEnded(lease.worker());
+        try {
+            workers.hasEnded(lease.worker());
+        } catch (DataAccessException e) {
+            log.warn("could not say that this worker ends: others will notice after {}", aliveFor, e);
+        }
     }
 
     /** How much there was to do when it was last counted. */
@@ -94,10 +98,12 @@ final class ProviderCallPoller {
         try {
             boolean more = look();
             next = more ? intervalWhenBusy : interval;
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("the calls that are due could not be read, trying again: {}", e.getMessage());
+            failing = false;
         } catch (RuntimeException e) {
-            log.error("the calls that are due could not be taken, trying again", e);
+            if (!failing) {
+                log.warn("calls that are due could not be taken, trying again until that succeeds", e);
+            }
+            failing = true;
         } finally {
             timer.pollWithin(next);
         }

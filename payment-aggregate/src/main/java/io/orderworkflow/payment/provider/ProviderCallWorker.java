@@ -116,6 +116,11 @@ final class ProviderCallWorker {
         poller.stop();
     }
 
+    /** Calls that are under way. */
+    int inFlight() {
+        return runner.inFlight();
+    }
+
     ProviderCallIntake intake() {
         return intake;
     }

@@ -148,13 +148,18 @@ final class ProviderCaller {
     }
 
     private ProviderCall answered(ProviderCall call, Instant at, Outcome ifDone, ProviderAnswer answer) {
-        String when = ifDone == Outcome.FOUND ? " when an earlier call was made, whose answer was lost" : "";
+        String when = ifDone == Outcome.FOUND ? " since an earlier call, whose answer was lost" : "";
         if (answer instanceof ProviderAnswer.Refused refused) {
             String why = refused.refusal().message() + " (" + refused.refusal().code() + ")";
             return attempted(call, at, Outcome.REFUSED, "refused" + when + ": " + why)
                     .answered(answer);
         }
-        return attempted(call, at, ifDone, "done" + when).answered(answer);
+        String done = switch (call.action()) {
+            case AUTHORIZATION -> "the money is held";
+            case CAPTURE -> "the money is taken";
+            case VOID -> "nothing is held or taken any more";
+        };
+        return attempted(call, at, ifDone, done + when).answered(answer);
     }
 
     private ProviderCall attempted(ProviderCall call, Instant at, Outcome outcome, String detail) {
