@@ -31,6 +31,11 @@ public final class PaymentDatabase implements AutoCloseable {
         return new PaymentDatabase(dataSource.getJdbcUrl());
     }
 
+    /** Empties our tables, for the next test. */
+    public void clear() {
+        jdbc().execute("truncate payment_provider_call, payment_provider_worker, built_in_provider_ledger");
+    }
+
     /** Runs SQL in it. */
     public JdbcTemplate jdbc() {
         return new JdbcTemplate(dataSource);

@@ -38,8 +38,11 @@ import org.awaitility.core.ConditionFactory;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -48,21 +51,39 @@ import org.springframework.boot.health.contributor.Status;
 class ProviderCallWorkerIT {
 
     private static final Money AMOUNT = eur("19.90");
-    private static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+    /** Long enough for any answer that does come, on whatever machine. */
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    /** For answers that do not come. */
+    private static final Duration IMPATIENT = Duration.ofMillis(500);
+
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    private static final PaymentProperties.Circuit CIRCUIT =
+            new PaymentProperties.Circuit(80, 100, 20, Duration.ofMillis(300));
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static PaymentDatabase database;
 
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private final RecordingPayments payments = new RecordingPayments();
     private final ScriptedProvider scripted = new ScriptedProvider();
 
-    private PaymentDatabase database;
     private PaymentEventStream events;
     private RunningBuiltInProvider builtIn;
 
+    @BeforeAll
+    static void createDatabase() {
+        database = new PaymentDatabase();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
     @BeforeEach
     void startProvider() {
-        database = closedAtTheEnd(new PaymentDatabase());
+        database.clear();
         events = new PaymentEventStream(database);
         builtIn = closedAtTheEnd(new RunningBuiltInProvider(database));
     }
@@ -139,10 +160,12 @@ class ProviderCallWorkerIT {
     }
 
     @Test
-    void looksUpALostAnswerInsteadOfAskingAgain() {
+    void looksUpALostAnswerAtOnceInsteadOfAskingAgain() {
         OrderId order = order("lost");
+        PaymentProperties.Provider neverAgain = new PaymentProperties.Provider(
+                null, IMPATIENT, 256, Duration.ofHours(1), Duration.ofHours(1), POLL_INTERVAL, CIRCUIT);
 
-        events.publish(worker(), requested(order, "tok_lost"));
+        events.publish(workerWith(httpProvider(IMPATIENT), neverAgain), requested(order, "tok_lost"));
 
         RecordAuthorization recorded = (RecordAuthorization) theOnlyCommandOf(order);
         assertThat(recorded.refusal()).isNull();
@@ -170,7 +193,7 @@ class ProviderCallWorkerIT {
         scripted.answeringLookUps(key -> carriedOut.get()
                 ? CompletableFuture.completedFuture(Optional.of(ScriptedProvider.DONE))
                 : CompletableFuture.failedFuture(new ProviderUnavailableException("away")));
-        events.publish(workerWith(scripted), requested(order, "any"));
+        events.publish(workerWith(scripted, settings(256, IMPATIENT, POLL_INTERVAL)), requested(order, "any"));
         await().until(() -> scripted.calls().size() == 1);
 
         carriedOut.set(true);
@@ -181,19 +204,62 @@ class ProviderCallWorkerIT {
     }
 
     @Test
+    void makesCallsAtOnceWithoutLookingForThem() {
+        OrderId order = order("at once");
+        ProviderCallWorker worker = workerWith(httpProvider(), settings(256, PATIENT, Duration.ofHours(1)));
+
+        events.publish(worker, requested(order, "tok_ok"));
+
+        theOnlyCommandOf(order);
+        awaitNothingLeft();
+    }
+
+    @Test
     void isNotHeldUpByPaymentsThatTheProviderLeavesWithoutAnAnswer() {
         ProviderCallWorker worker = worker();
-        PaymentEvent[] silent = IntStream.range(0, 300)
+        PaymentEvent[] silent = IntStream.range(0, 100)
                 .mapToObj(number -> requested(order("silent " + number), "tok_silent"))
                 .toArray(PaymentEvent[]::new);
         events.publish(worker, silent);
+        OrderId order = order("ok");
 
-        for (int round = 0; round < 3; round++) {
-            OrderId order = order("ok in round " + round);
-            events.publish(worker, requested(order, "tok_ok"));
-            awaitCommands(order, 1);
-        }
-        assertThat(payments.count()).isEqualTo(3);
+        events.publish(worker, requested(order, "tok_ok"));
+
+        theOnlyCommandOf(order);
+        assertThat(worker.inFlight()).isGreaterThanOrEqualTo(silent.length);
+    }
+
+    @Test
+    void isNotHeldUpByTryingAgainWhatStaysWithoutAnAnswer() {
+        Duration timeout = Duration.ofSeconds(1);
+        scripted.answering(key -> key.startsWith(paymentOf(order("ok")).toString())
+                ? CompletableFuture.completedFuture(ScriptedProvider.DONE)
+                : new CompletableFuture<>());
+        ProviderCallWorker worker = workerWith(scripted, settings(8, timeout, POLL_INTERVAL));
+        PaymentEvent[] silent = IntStream.range(0, 40)
+                .mapToObj(number -> requested(order("silent " + number), "any"))
+                .toArray(PaymentEvent[]::new);
+        events.publish(worker, silent);
+        await().until(() -> triedInVain() == silent.length);
+
+        events.publish(worker, requested(order("ok"), "any"));
+
+        // If it had to wait its turn behind the others, that would be after five time-outs.
+        Awaitility.await()
+                .atMost(timeout.multipliedBy(3))
+                .until(() -> payments.of(paymentOf(order("ok"))).size() == 1);
+    }
+
+    @Test
+    void leavesACallToAnotherWorkerAsLongAsThatIsAlive() {
+        scripted.answering(key -> new CompletableFuture<>());
+        events.publish(workerWith(scripted), requested(order("slow"), "any"));
+        workerWith(scripted);
+
+        Awaitility.await()
+                .during(POLL_INTERVAL.multipliedBy(25))
+                .atMost(SOON)
+                .until(() -> scripted.calls().size() == 1);
     }
 
     @Test
@@ -241,7 +307,7 @@ class ProviderCallWorkerIT {
     @Test
     void givesUpAnAuthorizationThatWaitsWhenThePaymentIsVoided() {
         OrderId order = order("given up");
-        ProviderCallWorker worker = worker();
+        ProviderCallWorker worker = impatientWorker();
         events.publish(worker, requested(order, "tok_silent"));
         await().until(() -> tries(order) > 0);
 
@@ -265,7 +331,7 @@ class ProviderCallWorkerIT {
         scripted.answering(key -> key.contains("authorization")
                 ? authorization
                 : CompletableFuture.completedFuture(ScriptedProvider.DONE));
-        ProviderCallWorker worker = workerWith(scripted, settings(256, Duration.ofSeconds(30)));
+        ProviderCallWorker worker = workerWith(scripted);
         events.publish(worker, requested(order, "any"));
         await().until(() -> scripted.calls().size() == 1);
 
@@ -285,7 +351,7 @@ class ProviderCallWorkerIT {
         scripted.answering(key -> key.contains("authorization")
                 ? authorization
                 : CompletableFuture.completedFuture(ScriptedProvider.DONE));
-        ProviderCallWorker worker = workerWith(scripted, settings(256, Duration.ofSeconds(30)));
+        ProviderCallWorker worker = workerWith(scripted);
 
         // As after a long absence: both are found in the same batch.
         events.publish(worker, requested(order, "any"), captureRequested(order));
@@ -340,6 +406,19 @@ class ProviderCallWorkerIT {
     }
 
     @Test
+    void givesBackTheRoomThatABatchHadTakenThatWasRolledBack() {
+        ProviderCallWorker worker = workerWith(scripted, settings(4, PATIENT, Duration.ofHours(1)));
+        for (int batch = 0; batch < 100; batch++) {
+            events.publishButRollBack(worker, requested(order("rolled back " + batch), "any"));
+        }
+
+        // Without room it would be left in the database, to be found by a look in an hour.
+        events.publish(worker, requested(order("committed"), "any"));
+
+        theOnlyCommandOf(order("committed"));
+    }
+
+    @Test
     void callsOutsideOfAnyTransactionAndAfterTheCommit() {
         OrderId order = order("outside");
         AtomicBoolean committed = new AtomicBoolean();
@@ -362,7 +441,7 @@ class ProviderCallWorkerIT {
                 .mapToObj(number -> requested(order("batch " + number), "any"))
                 .toArray(PaymentEvent[]::new);
 
-        events.publish(workerWith(scripted, settings(256, Duration.ofSeconds(30))), batch);
+        events.publish(workerWith(scripted), batch);
 
         Long transactions = database.jdbc()
                 .queryForObject("select count(distinct xmin::text) from payment_provider_call", Long.class);
@@ -372,7 +451,7 @@ class ProviderCallWorkerIT {
 
     @Test
     void leavesInTheDatabaseWhatThereIsNoRoomForInMemory() {
-        ProviderCallWorker worker = workerWith(scripted, settings(4, CALL_TIMEOUT));
+        ProviderCallWorker worker = workerWith(scripted, settings(4, PATIENT, POLL_INTERVAL));
         scripted.answering(key -> new CompletableFuture<ProviderAnswer>()
                 .completeOnTimeout(ScriptedProvider.DONE, 5, TimeUnit.MILLISECONDS));
         PaymentEvent[] many = IntStream.range(0, 200)
@@ -413,10 +492,23 @@ class ProviderCallWorkerIT {
     }
 
     @Test
+    void knowsThatAProviderIsThereThatAnswersButForSomePayments() {
+        ProviderCallWorker worker = impatientWorker();
+        PaymentEvent[] silent = IntStream.range(0, 60)
+                .mapToObj(number -> requested(order("silent " + number), "tok_silent"))
+                .toArray(PaymentEvent[]::new);
+
+        events.publish(worker, silent);
+        await().until(() -> triedInVain() == silent.length);
+
+        assertThat(worker.health().health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void leavesToOthersWhatItHasNotFinishedWhenItIsStopped() {
         OrderId order = order("stopped");
         scripted.answering(key -> new CompletableFuture<>());
-        ProviderCallWorker stopped = workerWith(scripted, settings(256, Duration.ofSeconds(30)));
+        ProviderCallWorker stopped = workerWith(scripted);
         events.publish(stopped, requested(order, "any"));
         await().until(() -> scripted.calls().size() == 1);
 
@@ -451,6 +543,12 @@ class ProviderCallWorkerIT {
         assertThat(builtIn.captures()).isEqualTo(orders.size());
         assertThat(builtIn.doubleCaptureAttempts()).isZero();
         awaitNothingLeft();
+    }
+
+    @Test
+    void isNeverReplayed() {
+        assertThat(new AnnotationEventHandlerAdapter(worker().intake()).supportsReset())
+                .isFalse();
     }
 
     @Test
@@ -512,6 +610,10 @@ class ProviderCallWorkerIT {
         return workerWith(httpProvider());
     }
 
+    private ProviderCallWorker impatientWorker() {
+        return workerWith(httpProvider(IMPATIENT), settings(256, IMPATIENT, POLL_INTERVAL));
+    }
+
     private ProviderCallWorker workerWith(PaymentProvider provider) {
         return workerWith(provider, settings());
     }
@@ -533,29 +635,25 @@ class ProviderCallWorkerIT {
                 "node-" + UUID.randomUUID(),
                 settings);
         worker.start();
-        if (itsDatabase == database) {
-            closedAtTheEnd(worker::stop);
-        }
+        closedAtTheEnd(worker::stop);
         return worker;
     }
 
     private HttpPaymentProvider httpProvider() {
-        return closedAtTheEnd(new HttpPaymentProvider(builtIn.uri(), CALL_TIMEOUT));
+        return httpProvider(PATIENT);
+    }
+
+    private HttpPaymentProvider httpProvider(Duration timeLimit) {
+        return closedAtTheEnd(new HttpPaymentProvider(builtIn.uri(), timeLimit));
     }
 
     private static PaymentProperties.Provider settings() {
-        return settings(256, CALL_TIMEOUT);
+        return settings(256, PATIENT, POLL_INTERVAL);
     }
 
-    private static PaymentProperties.Provider settings(int maxInFlight, Duration callTimeout) {
+    private static PaymentProperties.Provider settings(int maxInFlight, Duration callTimeout, Duration pollInterval) {
         return new PaymentProperties.Provider(
-                null,
-                callTimeout,
-                maxInFlight,
-                Duration.ofMillis(50),
-                Duration.ofMillis(400),
-                POLL_INTERVAL,
-                new PaymentProperties.Circuit(80, 100, 20, Duration.ofMillis(300)));
+                null, callTimeout, maxInFlight, Duration.ofMillis(50), Duration.ofMillis(400), pollInterval, CIRCUIT);
     }
 
     private <T extends AutoCloseable> T closedAtTheEnd(T closeable) {
@@ -587,16 +685,22 @@ class ProviderCallWorkerIT {
         return attempts.stream().map(ProviderAttempt::outcome);
     }
 
-    private void awaitNothingLeft() {
+    private static void awaitNothingLeft() {
         await().until(() -> rows() == 0);
     }
 
-    private long rows() {
+    private static long rows() {
         Long rows = database.jdbc().queryForObject("select count(*) from payment_provider_call", Long.class);
         return rows == null ? 0 : rows;
     }
 
-    private int tries(OrderId order) {
+    private static long triedInVain() {
+        return database.jdbc()
+                .queryForList("select count(*) from payment_provider_call where tries > 0", Long.class)
+                .get(0);
+    }
+
+    private static int tries(OrderId order) {
         List<Integer> tries = database.jdbc()
                 .queryForList(
                         "select tries from payment_provider_call where payment_id = ?",

@@ -23,11 +23,13 @@ final class RecordingPayments {
     private final AtomicInteger failures = new AtomicInteger();
 
     RecordingPayments() {
+        bus.registerDispatchInterceptor(messages -> {
+            failIfTold(0);
+            return (index, message) -> message;
+        });
         for (Class<?> command : List.of(RecordAuthorization.class, RecordCapture.class, RecordVoid.class)) {
             bus.subscribe(command.getName(), message -> {
-                if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    throw new IllegalStateException("the payment could not be loaded");
-                }
+                failIfTold(1);
                 recorded.add(message);
                 return null;
             });
@@ -36,6 +38,15 @@ final class RecordingPayments {
 
     CommandGateway gateway() {
         return gateway;
+    }
+
+    /** Every other failure happens before the command has even left. */
+    private void failIfTold(int remainder) {
+        int left = failures.get();
+        if (left > 0 && left % 2 == remainder) {
+            failures.set(left - 1);
+            throw new IllegalStateException("the payment could not be reached");
+        }
     }
 
     /** Makes the next so many commands fail. */
