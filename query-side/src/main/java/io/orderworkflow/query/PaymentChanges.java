@@ -49,7 +49,7 @@ final class PaymentChanges {
                         reason_message = coalesce(excluded.reason_message, known.reason_message),
                         refunded = coalesce(excluded.refunded, known.refunded),
                         provider_reference = coalesce(excluded.provider_reference, known.provider_reference),
-                        attempts = concat_ws(',', known.attempts, excluded.attempts),
+                        attempts = nullif(concat_ws(',', known.attempts, excluded.attempts), ''),
                         positions = known.positions || excluded.positions
                     where not known.positions && excluded.positions
                     """)

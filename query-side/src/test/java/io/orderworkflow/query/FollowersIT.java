@@ -1,0 +1,132 @@
+package io.orderworkflow.query;
+
+import static io.orderworkflow.api.Amounts.eur;
+import static io.orderworkflow.api.SampleOrder.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.SampleOrder;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.FindProductsBySku;
+import io.orderworkflow.api.inventory.ProductPriceChanged;
+import io.orderworkflow.api.inventory.ProductRegistered;
+import io.orderworkflow.api.inventory.ProductView;
+import io.orderworkflow.api.inventory.Products;
+import io.orderworkflow.api.order.FindOrder;
+import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderStatus;
+import io.orderworkflow.api.order.OrderView;
+import io.orderworkflow.api.payment.PaymentAuthorized;
+import io.orderworkflow.api.payment.PaymentRequested;
+import io.orderworkflow.api.payment.PaymentStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuerySideTest
+class FollowersIT {
+
+    private static final AtomicInteger ORDERS = new AtomicInteger();
+
+    private final History history;
+    private final QueryGateway queries;
+    private final List<SubscriptionQueryResult<?, ?>> subscriptions = new ArrayList<>();
+    private final SampleOrder order =
+            anOrder().withKey("followers-" + ORDERS.incrementAndGet()).of("SKU-1", 1);
+    private final PaymentId paymentId = PaymentId.forOrder(order.orderId());
+
+    FollowersIT(History history, QueryGateway queries) {
+        this.history = history;
+        this.queries = queries;
+    }
+
+    @AfterEach
+    void stopFollowing() {
+        subscriptions.forEach(SubscriptionQueryResult::close);
+    }
+
+    @Test
+    void areToldOfEveryChangeOfAnOrderOnceItCanBeRead() {
+        List<OrderView> told = follow(order);
+
+        history.happens(order.placed());
+        history.happens(new PaymentRequested(paymentId, order.orderId(), order.total(), "card", "tok_ok"));
+        history.happens(new PaymentAuthorized(paymentId, order.orderId(), "reference", List.of()));
+        history.happens(new OrderConfirmed(order.orderId()));
+
+        assertThat(told)
+                .extracting(OrderView::status)
+                .containsExactly(OrderStatus.PLACED, OrderStatus.RESERVED, OrderStatus.RESERVED, OrderStatus.CONFIRMED);
+        assertThat(told.get(2).payment()).isEqualTo(new OrderView.Payment(paymentId, PaymentStatus.AUTHORIZED));
+        assertThat(told.get(3)).isEqualTo(find(order).orElseThrow());
+    }
+
+    @Test
+    void areToldOfTheirOrderOnly() {
+        SampleOrder other = order.withKey("followers-other-" + ORDERS.incrementAndGet());
+        List<OrderView> told = follow(order);
+
+        history.happens(other.placed(), order.placed(), new OrderConfirmed(other.orderId()));
+
+        assertThat(told).isNotEmpty().allMatch(view -> view.orderId().equals(order.orderId()));
+    }
+
+    @Test
+    void areToldOfEveryChangeOfTheirProducts() {
+        Sku followed = new Sku("followed-" + ORDERS.incrementAndGet());
+        Sku other = new Sku("not-followed-" + ORDERS.incrementAndGet());
+        SubscriptionQueryResult<Products, ProductView> subscription =
+                queries.subscriptionQuery(new FindProductsBySku(Set.of(followed)), Products.class, ProductView.class);
+        List<ProductView> told = listen(subscription);
+
+        history.happens(registered(followed), registered(other));
+        history.happens(new ProductPriceChanged(followed, eur("1"), eur("2")));
+
+        assertThat(told)
+                .containsExactly(
+                        new ProductView(followed, "Lamp", eur("1"), null, 0),
+                        new ProductView(followed, "Lamp", eur("2"), null, 1));
+    }
+
+    @Test
+    void areNotToldOfThePastWhenItIsReplayed() {
+        history.happens(order.placed(), new OrderConfirmed(order.orderId()));
+        List<OrderView> told = follow(order);
+
+        history.isReplayed();
+
+        assertThat(told).isEmpty();
+        assertThat(find(order)).map(OrderView::status).contains(OrderStatus.CONFIRMED);
+    }
+
+    private static ProductRegistered registered(Sku sku) {
+        return new ProductRegistered(sku, "Lamp", eur("1"), null);
+    }
+
+    private List<OrderView> follow(SampleOrder followed) {
+        return listen(queries.subscriptionQuery(
+                new FindOrder(followed.orderId()),
+                ResponseTypes.optionalInstanceOf(OrderView.class),
+                ResponseTypes.instanceOf(OrderView.class)));
+    }
+
+    private <U> List<U> listen(SubscriptionQueryResult<?, U> subscription) {
+        subscriptions.add(subscription);
+        List<U> told = new CopyOnWriteArrayList<>();
+        subscription.updates().subscribe(told::add);
+        return told;
+    }
+
+    private Optional<OrderView> find(SampleOrder found) {
+        return queries.query(new FindOrder(found.orderId()), ResponseTypes.optionalInstanceOf(OrderView.class))
+                .join();
+    }
+}
