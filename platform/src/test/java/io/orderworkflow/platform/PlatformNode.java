@@ -36,7 +36,7 @@ public final class PlatformNode implements AutoCloseable {
                 "spring.main.banner-mode=off",
                 "axon.axonserver.enabled=false",
                 "axon.update-check.disabled=true",
-                "axon.serializer.general=jackson3",
+                "spring.autoconfigure.exclude=org.axonframework.springboot.autoconfig.XStreamAutoConfiguration",
                 "logging.level.root=warn",
                 // A rolled back batch is handled again only when its token is claimed anew.
                 "order-workflow.processing.token-claim-interval=200ms"));

@@ -1,10 +1,12 @@
 package io.orderworkflow.platform;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderworkflow.platform.counter.Counting;
+import io.orderworkflow.platform.counter.CountingRules;
 import io.orderworkflow.platform.counter.IncreaseCounter;
 import io.orderworkflow.platform.messaging.Correlation;
 import io.orderworkflow.platform.messaging.GroupingCommandBus;
@@ -13,6 +15,7 @@ import io.orderworkflow.platform.postgres.ThrowawayPostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -29,6 +32,8 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.NoScopeDescriptor;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +43,7 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Axon as Spring Boot's auto-configurations, Axon's and ours put it together, without Axon Server. */
 @Timeout(60)
@@ -50,7 +56,7 @@ class PlatformWiringIT {
     @BeforeAll
     static void startNode() {
         database = ThrowawayPostgres.newDatabase();
-        node = PlatformNode.on(database, Counting.class);
+        node = PlatformNode.on(database, Counting.class, TransactionTeller.class);
         axon = node.get(Configuration.class);
     }
 
@@ -126,6 +132,39 @@ class PlatformWiringIT {
     }
 
     @Test
+    void holdsNoConnectionForAQueryThatNeedsNone() {
+        assertThat(node.get(QueryGateway.class).query(new IsInTransaction(), Boolean.class))
+                .succeedsWithin(10, SECONDS)
+                .isEqualTo(false);
+    }
+
+    @Test
+    void endsACommandThatTakesTooLongAndGoesOnWithTheNext() {
+        List<String> limit =
+                List.of("axon.timeout.transaction.command-bus.timeout-ms=300", "order-workflow.commands.lanes=1");
+        try (PlatformNode impatient = PlatformNode.with(limit, database, Counting.class)) {
+            CommandGateway commands = impatient.get(CommandGateway.class);
+            impatient.get(CountingRules.class).set(command -> {
+                if (command.reason().equals("hangs")) {
+                    hang();
+                }
+            });
+
+            assertThat(commands.send(new IncreaseCounter("slow", "hangs"))).failsWithin(10, SECONDS);
+            assertThat(commands.send(new IncreaseCounter("slow", "goes on"))).succeedsWithin(10, SECONDS);
+        }
+    }
+
+    private static void hang() {
+        try {
+            boolean unused = new CountDownLatch(1).await(1, MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Test
     void answersWhatIsWaitingBeforeItStops() {
         List<CompletableFuture<Object>> answers;
         try (PlatformNode stopping = PlatformNode.on(database, Counting.class)) {
@@ -141,5 +180,16 @@ class PlatformWiringIT {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(500);
+    }
+
+    /** Asks whether its handler runs in a transaction. */
+    record IsInTransaction() {}
+
+    static class TransactionTeller {
+
+        @QueryHandler
+        boolean handle(IsInTransaction query) {
+            return TransactionSynchronizationManager.isActualTransactionActive();
+        }
     }
 }

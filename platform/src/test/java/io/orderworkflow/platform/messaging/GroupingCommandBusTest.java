@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.Refusal;
 import io.orderworkflow.platform.CommandRefusedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -129,6 +130,19 @@ class GroupingCommandBusTest {
         // The group and the refused one.
         assertThat(transactions.rolledBack).hasValue(2);
         assertThat(transactions.committed).hasValue(9);
+    }
+
+    @Test
+    void keepsNothingOfACommandThatFailsWithACheckedException() {
+        GroupingCommandBus bus = bus(1, 100, command -> {
+            throw new IOException("checked");
+        });
+        CompletableFuture<Object> answer = dispatch(bus, 1).get(0);
+
+        start(bus);
+
+        assertThat(answer).failsWithin(5, SECONDS);
+        assertThat(transactions.committed).hasValue(0);
     }
 
     @Test
