@@ -68,6 +68,11 @@ final class Audit {
         }
     }
 
+    /** Takes an order that was settled, of which the program said that it had waited for that in vain. */
+    void addUnnoticed(String orderId) {
+        faults.add("order %s was settled, but Prefer: wait was answered as if it was not".formatted(orderId));
+    }
+
     /** Compares the stock; debits and releases follow the confirmation or rejection within a moment. */
     void compareStock(Stock stock, Duration patience, Executor executor) {
         long begun = System.nanoTime();

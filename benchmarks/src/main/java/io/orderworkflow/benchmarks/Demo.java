@@ -75,7 +75,6 @@ final class Demo {
         stock.supply(teapot, "Teapot", 1);
         out.println("There are 10 pieces of " + cup + " and 1 of " + teapot + ".");
 
-        // The last one is placed first: it takes the longest.
         List<Kind> kinds = List.of(
                 new Kind("that can be fulfilled", List.of(new Line(cup, 2)), "tok_ok", "CONFIRMED", ""),
                 new Kind(
@@ -97,6 +96,7 @@ final class Demo {
                         "REJECTED",
                         "PAYMENT_TIMEOUT"));
         List<String> orderIds = new ArrayList<>();
+        // All before the first is shown: the last one takes long.
         kinds.forEach(kind -> orderIds.add(place(kind)));
 
         boolean asExpected = true;

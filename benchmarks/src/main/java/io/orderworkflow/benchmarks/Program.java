@@ -7,7 +7,7 @@ import java.time.Duration;
 /** The program that is used. */
 final class Program {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private Program() {}
 

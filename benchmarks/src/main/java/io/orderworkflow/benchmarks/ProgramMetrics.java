@@ -7,19 +7,25 @@ import tools.jackson.databind.JsonNode;
 /**
  * What the program tells of its own work at a moment.
  *
+ * @param startedAt when its process started, in seconds: some counters begin anew with it
  * @param commits transactions that its database has committed
  * @param walBytes bytes in the write-ahead log of its database
  * @param cpuNanos processor time that its JVM has used
  * @param heapBytes memory on its heap, garbage included
  */
 record ProgramMetrics(
-        OptionalDouble commits, OptionalDouble walBytes, OptionalDouble cpuNanos, OptionalDouble heapBytes) {
+        OptionalDouble startedAt,
+        OptionalDouble commits,
+        OptionalDouble walBytes,
+        OptionalDouble cpuNanos,
+        OptionalDouble heapBytes) {
 
     private static final String COMMITS = "order.workflow.database.commits";
     private static final String WAL_BYTES = "order.workflow.database.wal.bytes";
 
     static ProgramMetrics of(WorkflowApi api) {
         return new ProgramMetrics(
+                value(api, "process.start.time"),
                 commits(api),
                 value(api, WAL_BYTES),
                 value(api, "process.cpu.time"),
@@ -34,6 +40,13 @@ record ProgramMetrics(
     static OptionalDouble growth(OptionalDouble before, OptionalDouble after) {
         return before.isPresent() && after.isPresent() && after.getAsDouble() >= before.getAsDouble()
                 ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** The processor time between two moments; nothing if the process was another one by then. */
+    static OptionalDouble cpuNanos(ProgramMetrics before, ProgramMetrics after) {
+        return before.startedAt().equals(after.startedAt())
+                ? growth(before.cpuNanos(), after.cpuNanos())
                 : OptionalDouble.empty();
     }
 

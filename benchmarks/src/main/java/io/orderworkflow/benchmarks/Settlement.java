@@ -1,6 +1,8 @@
 package io.orderworkflow.benchmarks;
 
 import io.orderworkflow.benchmarks.WorkflowApi.Answer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -17,6 +19,8 @@ final class Settlement {
 
     /** Customers looked at in one round: orders settle about in the order in which they were placed. */
     private static final int CUSTOMERS_AT_ONCE = 4;
+
+    private static final Duration UNTIL_NOTICED = Duration.ofSeconds(5);
 
     private final WorkflowApi api;
     private final Workload workload;
@@ -86,6 +90,14 @@ final class Settlement {
                         "/api/orders?size=1&status=%s&customerId=%s".formatted(SETTLED, workload.customer(customer)))
                 .expecting(200);
         return page.body().path("page").path("totalItems").asInt();
+    }
+
+    /** Whether an order was settled so long ago that the program must have noticed. */
+    boolean isLongSettled(String orderId) {
+        JsonNode settledAt =
+                api.get("/api/orders/" + orderId).expecting(200, 404).body().path("settledAt");
+        return settledAt.isString()
+                && Instant.parse(settledAt.asString()).isBefore(Instant.now().minus(UNTIL_NOTICED));
     }
 
     /** The orders of a customer, as they are shown. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** The products of a run and their stock. */
 final class Stock {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
 
     private final WorkflowApi api;
     private final Duration patience;

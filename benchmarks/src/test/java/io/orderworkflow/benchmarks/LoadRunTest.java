@@ -52,6 +52,14 @@ class LoadRunTest {
     }
 
     @Test
+    void failsWhenTheProgramDoesNotNoticeThatAnOrderIsSettled() throws IOException {
+        try (StubProgram program = new StubProgram(Fault.SETTLED_IS_NOT_NOTICED)) {
+            assertThat(succeeds(program, PATIENT)).isFalse();
+        }
+        assertThat(said()).contains("was settled, but Prefer: wait was answered as if it was not", "and 35 more");
+    }
+
+    @Test
     void givesUpWhenAnOrderDoesNotSettle() throws IOException {
         try (StubProgram program = new StubProgram(Fault.AN_ORDER_STAYS_OPEN)) {
             assertThatThrownBy(() -> succeeds(program, IMPATIENT))

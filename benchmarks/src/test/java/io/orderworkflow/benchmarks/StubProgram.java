@@ -91,8 +91,11 @@ final class StubProgram implements AutoCloseable {
                     : new Reply(404, Map.of());
         }
         if (path[1].equals("orders")) {
-            return method.equals("POST")
-                    ? place(exchange, body)
+            if (method.equals("POST")) {
+                return place(exchange, body);
+            }
+            return path.length == 3
+                    ? order(path[2])
                     : page(exchange.getRequestURI().getQuery());
         }
         return new Reply(404, Map.of());
@@ -101,7 +104,8 @@ final class StubProgram implements AutoCloseable {
     private Reply place(HttpExchange exchange, JsonNode body) {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         Map<String, Object> order = ordersByKey.computeIfAbsent(key, first -> settle(first, body));
-        return new Reply(exchange.getRequestHeaders().containsKey("Prefer") ? 201 : 202, order);
+        boolean noticed = exchange.getRequestHeaders().containsKey("Prefer") && fault != Fault.SETTLED_IS_NOT_NOTICED;
+        return new Reply(noticed ? 201 : 202, order);
     }
 
     private Map<String, Object> settle(String key, JsonNode body) {
@@ -113,6 +117,7 @@ final class StubProgram implements AutoCloseable {
         order.put("customerId", body.path("customerId").asString());
         boolean confirmed = !declined || fault == Fault.DECLINED_ORDERS_ARE_CONFIRMED;
         order.put("status", confirmed ? "CONFIRMED" : "REJECTED");
+        order.put("settledAt", "2026-11-21T08:00:00Z");
         order.put("statusReason", Map.of("code", confirmed ? "" : "PAYMENT_DECLINED"));
         if (fault == Fault.AN_ORDER_STAYS_OPEN && ordersByKey.size() == 10) {
             order.put("status", "PLACED");
@@ -123,6 +128,14 @@ final class StubProgram implements AutoCloseable {
                             line.path("sku").asString(), -line.path("quantity").asLong(), Long::sum));
         }
         return order;
+    }
+
+    private Reply order(String orderId) {
+        return ordersByKey.values().stream()
+                .filter(order -> orderId.equals(order.get("orderId")))
+                .findAny()
+                .map(order -> new Reply(200, order))
+                .orElse(new Reply(404, Map.of()));
     }
 
     private Reply page(String query) {
@@ -143,6 +156,7 @@ final class StubProgram implements AutoCloseable {
         ANSWERS_ARE_LOST,
         A_DEBIT_IS_LOST,
         AN_ORDER_STAYS_OPEN,
+        SETTLED_IS_NOT_NOTICED,
         DECLINED_ORDERS_ARE_CONFIRMED
     }
 
