@@ -48,8 +48,7 @@ final class DemoCatalogue {
 
     private void offer(Offer offer) {
         Sku sku = new Sku(offer.sku());
-        commands.sendAndWait(
-                new RegisterProduct(sku, offer.name(), Money.of(offer.price(), "EUR"), offer.category()));
+        commands.sendAndWait(new RegisterProduct(sku, offer.name(), Money.of(offer.price(), "EUR"), offer.category()));
         commands.sendAndWait(new ReceiveStock(sku, offer.pieces(), "opening stock"));
         commands.sendAndWait(new SetReorderPoint(sku, offer.pieces() / 10));
     }

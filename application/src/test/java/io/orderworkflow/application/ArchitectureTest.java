@@ -69,7 +69,8 @@ class ArchitectureTest {
                 .resideInAPackage(API + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework..", "jakarta..", "io.orderworkflow.platform..", "tools.jackson.."));
+                .resideInAnyPackage(
+                        "org.springframework..", "jakarta..", "io.orderworkflow.platform..", "tools.jackson.."));
     }
 
     @Test
@@ -80,8 +81,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        ROOT + ".order..", ROOT + ".inventory..", ROOT + ".payment..", ROOT + ".saga..",
-                        ROOT + ".query..", ROOT + ".rest..", APPLICATION + ".."));
+                        ROOT + ".order..",
+                        ROOT + ".inventory..",
+                        ROOT + ".payment..",
+                        ROOT + ".saga..",
+                        ROOT + ".query..",
+                        ROOT + ".rest..",
+                        APPLICATION + ".."));
     }
 
     @Test
@@ -131,9 +137,11 @@ class ArchitectureTest {
     @Test
     void givesEveryEventARevision() {
         List<Class<?>> events = MessageFamilies.events().toList();
-        assertThat(events).hasSizeGreaterThan(10).allSatisfy(event -> assertThat(event.getAnnotation(Revision.class))
-                .as(event.getSimpleName())
-                .isNotNull());
+        assertThat(events)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(event -> assertThat(event.getAnnotation(Revision.class))
+                        .as(event.getSimpleName())
+                        .isNotNull());
     }
 
     @Test
@@ -144,9 +152,7 @@ class ArchitectureTest {
 
     @Test
     void callsNothingByEmptyNames() {
-        check(noClasses()
-                .should()
-                .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils)"));
+        check(noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Util|Utils)"));
     }
 
     private static void check(ArchRule rule) {

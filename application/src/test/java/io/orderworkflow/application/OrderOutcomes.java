@@ -126,7 +126,8 @@ abstract class OrderOutcomes {
         Answer repeated = shop.placeOrder(key, "tok_ok", line(sku, 1)).expect(202);
 
         assertThat(repeated.body()).isEqualTo(first.body());
-        assertThat(repeated.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+        assertThat(repeated.headers().firstValue("Location"))
+                .isEqualTo(first.headers().firstValue("Location"));
         expectStock(sku, 9, 0);
     }
 
@@ -142,10 +143,14 @@ abstract class OrderOutcomes {
         Answer placed = shop.order(key, "tok_ok", line(sku, 1));
         String correlationId = placed.headers().firstValue("X-Correlation-ID").orElseThrow();
 
-        JsonNode items = shop.get("/api/orders/" + id(placed.body()) + "/timeline").body().get("items");
+        JsonNode items = shop.get("/api/orders/" + id(placed.body()) + "/timeline")
+                .body()
+                .get("items");
 
-        assertThat(items).hasSize(8).allSatisfy(item -> assertThat(item.get("correlationId").asString())
-                .isEqualTo(correlationId));
+        assertThat(items)
+                .hasSize(8)
+                .allSatisfy(
+                        item -> assertThat(item.get("correlationId").asString()).isEqualTo(correlationId));
     }
 
     private static JsonNode settled(Answer answer) {
@@ -157,7 +162,8 @@ abstract class OrderOutcomes {
     }
 
     private List<String> attempts(JsonNode order) {
-        JsonNode payment = shop.get("/api/payments/" + order.at("/payment/paymentId").asString())
+        JsonNode payment = shop.get(
+                        "/api/payments/" + order.at("/payment/paymentId").asString())
                 .expect(200)
                 .body();
         return payment.get("attempts").findValuesAsString("outcome");
@@ -167,8 +173,9 @@ abstract class OrderOutcomes {
         assertThat(order.get("status").asString()).isEqualTo("REJECTED");
         assertThat(order.at("/statusReason/code").asString()).isEqualTo(reason);
         assertThat(order.at("/statusReason/message").asString()).isNotBlank();
-        eventually(() -> assertThat(shop.orderView(id(order)).at("/payment/status").asString())
-                .isEqualTo(paymentStatus));
+        eventually(
+                () -> assertThat(shop.orderView(id(order)).at("/payment/status").asString())
+                        .isEqualTo(paymentStatus));
     }
 
     private void expectNothingTaken() {

@@ -47,7 +47,8 @@ final class RealAxonServer {
             Path folder = Files.createTempDirectory("axonserver-");
             int port = freePort();
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx512m",
                             "-jar",
                             jar.toString(),

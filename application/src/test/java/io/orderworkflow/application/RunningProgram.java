@@ -44,7 +44,8 @@ final class RunningProgram implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("program.log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("program.log").toFile()))
                     .start();
             RunningProgram program = new RunningProgram(process, port);
             program.awaitReady();
@@ -76,14 +77,18 @@ final class RunningProgram implements AutoCloseable {
     }
 
     private void awaitReady() {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            assertThat(process.isAlive()).as("the program is running; see program.log").isTrue();
-            try {
-                return shop().get("/actuator/health/readiness").status() == 200;
-            } catch (UnreachableException notYet) {
-                return false;
-            }
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    assertThat(process.isAlive())
+                            .as("the program is running; see program.log")
+                            .isTrue();
+                    try {
+                        return shop().get("/actuator/health/readiness").status() == 200;
+                    } catch (UnreachableException notYet) {
+                        return false;
+                    }
+                });
     }
 
     private static int freePort() {

@@ -23,7 +23,8 @@ final class Shop {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI address;
 
     Shop(int port) {
@@ -59,10 +60,14 @@ final class Shop {
                 "POST",
                 "/api/orders",
                 Map.of(
-                        "customerId", "customer-1",
-                        "lines", body,
-                        "payment", Map.of("method", "card", "token", token),
-                        "shippingAddress", Map.of("street", "1 Main Street", "city", "Springfield")),
+                        "customerId",
+                        "customer-1",
+                        "lines",
+                        body,
+                        "payment",
+                        Map.of("method", "card", "token", token),
+                        "shippingAddress",
+                        Map.of("street", "1 Main Street", "city", "Springfield")),
                 "Idempotency-Key",
                 key);
     }
@@ -73,7 +78,8 @@ final class Shop {
 
     /** What happened to an order, each event in words. */
     List<String> timeline(String orderId) {
-        JsonNode items = get("/api/orders/" + orderId + "/timeline").expect(200).body().get("items");
+        JsonNode items =
+                get("/api/orders/" + orderId + "/timeline").expect(200).body().get("items");
         return StreamSupport.stream(items.spliterator(), false)
                 .map(item -> item.get("type").asString())
                 .toList();
@@ -135,7 +141,9 @@ final class Shop {
                     .header("Content-Type", "application/json")
                     .method(
                             method,
-                            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+                            body == null
+                                    ? BodyPublishers.noBody()
+                                    : BodyPublishers.ofString(JSON.writeValueAsString(body)));
             for (String[] pairs : List.of(headers, moreHeaders)) {
                 for (int i = 0; i < pairs.length; i += 2) {
                     request.header(pairs[i], pairs[i + 1]);

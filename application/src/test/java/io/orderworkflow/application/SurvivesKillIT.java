@@ -47,8 +47,10 @@ class SurvivesKillIT {
                             .get("orderId")
                             .asString()));
 
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(open(shop)).isZero());
-            accepted.forEach((key, orderId) -> assertThat(shop.orderView(orderId).get("status").asString())
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(open(shop)).isZero());
+            accepted.forEach((key, orderId) -> assertThat(
+                            shop.orderView(orderId).get("status").asString())
                     .as(key)
                     .isEqualTo(token(key).equals("tok_ok") ? "CONFIRMED" : "REJECTED"));
             assertThat(count(shop, "")).isEqualTo(accepted.size());
@@ -70,7 +72,9 @@ class SurvivesKillIT {
                             String key = "order-" + numbers.incrementAndGet();
                             try {
                                 Answer answer = shop.placeOrder(key, token(key), line("A", 1), line("B", 2));
-                                accepted.put(key, answer.expect(202).body().get("orderId").asString());
+                                accepted.put(
+                                        key,
+                                        answer.expect(202).body().get("orderId").asString());
                             } catch (UnreachableException died) {
                                 unknown.put(key, token(key));
                             }
