@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orderworkflow.platform.counter.Counting;
 import io.orderworkflow.platform.counter.CountingRules;
 import io.orderworkflow.platform.counter.IncreaseCounter;
@@ -122,6 +124,15 @@ class PlatformWiringIT {
         assertThat(node.context().getBeansOfType(Executor.class)).containsKey("applicationTaskExecutor");
         assertThat(node.context().getBeansOfType(ThreadPoolTaskExecutorBuilder.class))
                 .hasSize(1);
+    }
+
+    @Test
+    void countsInOneMeterRegistry() {
+        assertThat(node.context().getBeansOfType(MeterRegistry.class).values())
+                .singleElement()
+                .isInstanceOf(PrometheusMeterRegistry.class);
+        assertThat(node.get(MeterRegistry.class).getMeters())
+                .anyMatch(meter -> meter.getId().getName().startsWith("commandBus"));
     }
 
     @Test
