@@ -45,6 +45,7 @@ final class JdbcCommandSchedule implements CommandSchedule {
                            for update skip locked)
             returning name, due_at, command_type, command, metadata, attempts
             """;
+    private static final String POSTPONE = "update scheduled_command set due_at = ? where due_at < ?";
     private static final String DONE = "delete from scheduled_command where name = ? and due_at = ?";
 
     private static final Logger log = LoggerFactory.getLogger(JdbcCommandSchedule.class);
@@ -120,6 +121,13 @@ final class JdbcCommandSchedule implements CommandSchedule {
                     entries.stream()
                             .map(entry -> json(entry.command().getMetaData()))
                             .toArray(byte[][]::new));
+        }
+    }
+
+    /** Makes everything that was due before now due only then. */
+    void postponeOverdue(Instant now, Instant until) {
+        if (until.isAfter(now)) {
+            jdbc.update(POSTPONE, Timestamp.from(until), Timestamp.from(now));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.orderworkflow.platform.schedule;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +29,12 @@ final class ScheduleAutoConfiguration {
     }
 
     @Bean
-    ScheduledCommandSender scheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
-        return new ScheduledCommandSender(schedule, gateway, clock);
+    ScheduledCommandSender scheduledCommandSender(
+            JdbcCommandSchedule schedule,
+            CommandGateway gateway,
+            Clock clock,
+            @Value("${order-workflow.schedule.grace-after-start:30s}") Duration grace) {
+        return new ScheduledCommandSender(schedule, gateway, clock, grace);
     }
 
     @Bean

@@ -29,13 +29,22 @@ final class ScheduledCommandSender implements SmartLifecycle {
     private final JdbcCommandSchedule schedule;
     private final CommandGateway gateway;
     private final Clock clock;
+    private final Duration grace;
+    private boolean overdueIsPostponed;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
-    ScheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock) {
+    /**
+     * Creates the sender.
+     *
+     * @param grace by how long it postpones, when it starts, what has become due before: the answers that were waited
+     *     for may be there already, and nobody had a chance to handle them while the program was away
+     */
+    ScheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock, Duration grace) {
         this.schedule = schedule;
         this.gateway = gateway;
         this.clock = clock;
+        this.grace = grace;
     }
 
     @Override
@@ -62,6 +71,10 @@ final class ScheduledCommandSender implements SmartLifecycle {
     void sendDue() {
         try {
             List<JdbcCommandSchedule.Due> due;
+            if (!overdueIsPostponed) {
+                schedule.postponeOverdue(clock.instant(), clock.instant().plus(grace));
+                overdueIsPostponed = true;
+            }
             do {
                 // Whole microseconds: the database keeps no more, and what is done is found by this time.
                 Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -257,6 +257,23 @@ class CommandScheduleIT {
     }
 
     @Test
+    void givesAnswersTimeToBeHandledThatCameWhileTheProgramWasAway() {
+        schedule.schedule("order/1", START, expiry(1));
+        schedule.schedule("order/2", START.plusSeconds(65), expiry(2));
+        clock.set(START.plusSeconds(60));
+        ScheduledCommandSender restarted = sender(schedule(), receiver, Duration.ofSeconds(30));
+
+        restarted.sendDue();
+        assertThat(receiver.received).isEmpty();
+        clock.set(START.plusSeconds(65));
+        restarted.sendDue();
+        assertThat(receiver.payloads()).containsExactly(expiry(2));
+        clock.set(START.plusSeconds(90));
+        restarted.sendDue();
+        assertThat(receiver.payloads()).containsExactly(expiry(2), expiry(1));
+    }
+
+    @Test
     void isStillDueAfterARestart() {
         schedule.schedule("order/1", START, expiry(1));
 
@@ -388,9 +405,13 @@ class CommandScheduleIT {
     }
 
     private ScheduledCommandSender sender(JdbcCommandSchedule schedule, Receiver receiver) {
+        return sender(schedule, receiver, Duration.ZERO);
+    }
+
+    private ScheduledCommandSender sender(JdbcCommandSchedule schedule, Receiver receiver, Duration grace) {
         CommandGateway gateway =
                 DefaultCommandGateway.builder().commandBus(receiver.bus()).build();
-        return new ScheduledCommandSender(schedule, gateway, clock);
+        return new ScheduledCommandSender(schedule, gateway, clock, grace);
     }
 
     private static SpringTransactionManager transactions() {
