@@ -32,8 +32,8 @@ import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.VoidPayment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,7 +63,7 @@ public class OrderProcessingSaga {
 
     private OrderStep step = OrderStep.RESERVATION;
     private int attempt = 1;
-    private Set<Sku> stockAwaited = new TreeSet<>();
+    private SortedSet<Sku> stockAwaited = new TreeSet<>();
     private boolean paymentAwaited;
     private boolean orderAwaited;
 
