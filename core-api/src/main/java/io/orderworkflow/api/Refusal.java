@@ -17,6 +17,18 @@ public record Refusal(Code code, String message) {
         IDEMPOTENCY_KEY_REUSED,
         /** The lines of an order are not all in one currency, or add up to more than can be paid. */
         UNPAYABLE_TOTAL,
+        /** The order is too far on its way, or was rejected, so that it cannot be cancelled. */
+        ORDER_NOT_CANCELLABLE,
+        /** The order is not confirmed, so that it cannot be shipped. */
+        ORDER_NOT_CONFIRMED,
+        /** The order is not shipped, so that it cannot be delivered. */
+        ORDER_NOT_SHIPPED,
+        /** The order is not paid, so that nothing of it can be refunded. */
+        ORDER_NOT_REFUNDABLE,
+        /** The refund is for a product that is not in the order. */
+        NOT_ORDERED,
+        /** The refund is for more than is left of what was ordered. */
+        REFUND_EXCEEDS_ORDER,
         /** The stock asked to be taken away is reserved by open orders. */
         STOCK_RESERVED,
         /** The stock would exceed what can be kept of one product. */

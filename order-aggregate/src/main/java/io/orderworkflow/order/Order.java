@@ -5,21 +5,36 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.order.CancelOrder;
 import io.orderworkflow.api.order.ConfirmOrder;
+import io.orderworkflow.api.order.DeliverOrder;
 import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderLine;
 import io.orderworkflow.api.order.OrderPlaced;
+import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.Pieces;
 import io.orderworkflow.api.order.PlaceOrder;
 import io.orderworkflow.api.order.RejectOrder;
+import io.orderworkflow.api.order.RequestOrderCancellation;
+import io.orderworkflow.api.order.RequestRefund;
+import io.orderworkflow.api.order.ShipOrder;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -39,7 +54,13 @@ class Order {
 
     private @Nullable OrderStatus status;
     private @Nullable String requestFingerprint;
+    private List<OrderLine> lines = List.of();
+    private @Nullable Money total;
+    private @Nullable String cancellationReason;
+    private @Nullable Shipment shipment;
     private Map<OrderStep, Integer> expiredAttempts = new HashMap<>();
+    // By the identifier's text: JSON has no other keys.
+    private Map<String, List<Pieces>> refunds = new LinkedHashMap<>();
 
     Order() {}
 
@@ -100,13 +121,101 @@ class Order {
         }
     }
 
+    @CommandHandler
+    void handle(RequestOrderCancellation command) {
+        if (cancellationReason != null) {
+            return;
+        }
+        if (!canBeCancelled()) {
+            throw new CommandRefusedException(
+                    Refusal.Code.ORDER_NOT_CANCELLABLE, "an order that is " + inWords(status) + " cannot be cancelled");
+        }
+        apply(new OrderCancellationRequested(command.orderId(), command.reason(), lines, known(total)));
+    }
+
+    @CommandHandler
+    void handle(CancelOrder command) {
+        if (isBeingCancelled()) {
+            apply(new OrderCancelled(command.orderId(), known(cancellationReason)));
+        }
+    }
+
+    @CommandHandler
+    void handle(ShipOrder command) {
+        if (command.shipment().equals(shipment)) {
+            return;
+        }
+        if (status != OrderStatus.CONFIRMED || isBeingCancelled()) {
+            throw new CommandRefusedException(
+                    Refusal.Code.ORDER_NOT_CONFIRMED,
+                    isBeingCancelled()
+                            ? "an order that is being cancelled cannot be shipped"
+                            : "an order that is " + inWords(status) + " cannot be shipped");
+        }
+        apply(new OrderShipped(command.orderId(), command.shipment()));
+    }
+
+    @CommandHandler
+    void handle(DeliverOrder command) {
+        if (status == OrderStatus.DELIVERED) {
+            return;
+        }
+        if (status != OrderStatus.SHIPPED) {
+            throw new CommandRefusedException(
+                    Refusal.Code.ORDER_NOT_SHIPPED, "an order that is " + inWords(status) + " cannot be delivered");
+        }
+        apply(new OrderDelivered(command.orderId(), command.deliveredAt()));
+    }
+
+    @CommandHandler
+    void handle(RequestRefund command) {
+        if (refunds.containsKey(command.refundId().toString())) {
+            return;
+        }
+        if (!canBeRefunded()) {
+            throw new CommandRefusedException(
+                    Refusal.Code.ORDER_NOT_REFUNDABLE,
+                    isBeingCancelled()
+                            ? "an order that is being cancelled is refunded as a whole"
+                            : "nothing can be refunded of an order that is " + inWords(status));
+        }
+        RefundablePieces left = new RefundablePieces(lines, refunds.values());
+        List<Pieces> pieces = command.pieces().isEmpty() ? left.all() : command.pieces();
+        Money amount = left.priceOf(pieces);
+        apply(new OrderRefundRequested(
+                command.orderId(), command.refundId(), pieces, amount, command.reason(), command.restock()));
+    }
+
     private boolean isOpen() {
-        return status == OrderStatus.PLACED;
+        return status == OrderStatus.PLACED && !isBeingCancelled();
+    }
+
+    private boolean isBeingCancelled() {
+        return cancellationReason != null && status != OrderStatus.CANCELLED;
+    }
+
+    private boolean canBeCancelled() {
+        return status == OrderStatus.PLACED || (status == OrderStatus.CONFIRMED && refunds.isEmpty());
+    }
+
+    private boolean canBeRefunded() {
+        return !isBeingCancelled()
+                && (status == OrderStatus.CONFIRMED
+                        || status == OrderStatus.SHIPPED
+                        || status == OrderStatus.DELIVERED);
+    }
+
+    private static String inWords(@Nullable OrderStatus status) {
+        return known(status).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> T known(@Nullable T value) {
+        return Objects.requireNonNull(value, "an order that was placed knows this");
     }
 
     /** What has to be done or undone to the end is asked for again even after the order is settled. */
     private boolean canStillExpire(OrderStep step) {
-        return isOpen() || step == OrderStep.CONFIRMATION || step == OrderStep.COMPENSATION;
+        return status == OrderStatus.PLACED || step == OrderStep.CONFIRMATION || step == OrderStep.COMPENSATION;
     }
 
     @EventSourcingHandler
@@ -114,6 +223,34 @@ class Order {
         orderId = event.orderId();
         status = OrderStatus.PLACED;
         requestFingerprint = event.requestFingerprint();
+        lines = event.lines();
+        total = event.total();
+    }
+
+    @EventSourcingHandler
+    void on(OrderCancellationRequested event) {
+        cancellationReason = event.reason();
+    }
+
+    @EventSourcingHandler
+    void on(OrderCancelled event) {
+        status = OrderStatus.CANCELLED;
+    }
+
+    @EventSourcingHandler
+    void on(OrderShipped event) {
+        status = OrderStatus.SHIPPED;
+        shipment = event.shipment();
+    }
+
+    @EventSourcingHandler
+    void on(OrderDelivered event) {
+        status = OrderStatus.DELIVERED;
+    }
+
+    @EventSourcingHandler
+    void on(OrderRefundRequested event) {
+        refunds.put(event.refundId().toString(), event.pieces());
     }
 
     @EventSourcingHandler

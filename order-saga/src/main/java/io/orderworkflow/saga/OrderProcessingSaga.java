@@ -7,12 +7,18 @@ import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.DebitStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
+import io.orderworkflow.api.order.CancelOrder;
 import io.orderworkflow.api.order.ConfirmOrder;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderLine;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
@@ -64,11 +70,13 @@ public class OrderProcessingSaga {
     private OrderStep step = OrderStep.RESERVATION;
     private int attempt = 1;
     private SortedSet<Sku> stockAwaited = new TreeSet<>();
+    private boolean stockDebited;
     private boolean paymentAwaited;
     private boolean orderAwaited;
 
     private List<Shortage> shortages = new ArrayList<>();
     private @Nullable RejectionReason rejection;
+    private boolean cancelled;
 
     /** Creates a saga that has not begun; Axon needs this to be public. */
     public OrderProcessingSaga() {}
@@ -78,11 +86,15 @@ public class OrderProcessingSaga {
     @StartSaga
     @SagaEventHandler(associationProperty = ORDER_ID)
     void on(OrderPlaced event, OrderSteps steps) {
-        orderId = event.orderId();
-        total = event.total();
+        begin(event.orderId(), event.total(), event.lines());
         payment = event.payment();
-        event.lines().forEach(line -> demand.merge(line.sku(), (long) line.quantity(), Long::sum));
         enter(OrderStep.RESERVATION, steps);
+    }
+
+    private void begin(OrderId order, Money toBePaid, List<OrderLine> lines) {
+        orderId = order;
+        total = toBePaid;
+        lines.forEach(line -> demand.merge(line.sku(), (long) line.quantity(), Long::sum));
     }
 
     @SagaEventHandler(associationProperty = ORDER_ID)
@@ -129,17 +141,54 @@ public class OrderProcessingSaga {
     @SagaEventHandler(associationProperty = ORDER_ID)
     void on(StockDebited event, OrderSteps steps) {
         if (step == OrderStep.CONFIRMATION && stockAwaited.remove(event.sku())) {
-            endWhenNothingIsAwaited(steps);
+            continueWhenConfirmed(steps);
         }
     }
 
     @SagaEventHandler(associationProperty = ORDER_ID)
     void on(OrderConfirmed event, OrderSteps steps) {
-        orderAwaited = false;
-        endWhenNothingIsAwaited(steps);
+        if (step == OrderStep.CONFIRMATION) {
+            orderAwaited = false;
+            continueWhenConfirmed(steps);
+        }
+    }
+
+    private void continueWhenConfirmed(OrderSteps steps) {
+        if (cancelled && stockAwaited.isEmpty()) {
+            stockDebited = true;
+            enter(OrderStep.COMPENSATION, steps);
+        } else {
+            endWhenNothingIsAwaited(steps);
+        }
     }
 
     // compensation
+
+    /**
+     * Undoes whatever was done by now. While stock is being debited that is brought to its end first: until every SKU
+     * has answered it is not known which of them has to be restocked.
+     */
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    @StartSaga
+    void on(OrderCancellationRequested event, OrderSteps steps) {
+        cancelled = true;
+        if (orderId == null) {
+            // The order was confirmed, and its saga had ended: everything is debited and paid.
+            begin(event.orderId(), event.total(), event.lines());
+            stockDebited = true;
+            paymentAwaited = true;
+            enter(OrderStep.COMPENSATION, steps);
+        } else if (step == OrderStep.CONFIRMATION) {
+            orderAwaited = false;
+            paymentAwaited = true;
+            continueWhenConfirmed(steps);
+        } else if (step == OrderStep.COMPENSATION) {
+            // It failed at the same moment; the order has decided that it is a cancellation.
+            endWhenNothingIsAwaited(steps);
+        } else {
+            enter(OrderStep.COMPENSATION, steps);
+        }
+    }
 
     @SagaEventHandler(associationProperty = ORDER_ID)
     void on(PaymentDeclined event, OrderSteps steps) {
@@ -179,7 +228,22 @@ public class OrderProcessingSaga {
     }
 
     @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(StockRestocked event, OrderSteps steps) {
+        if (step == OrderStep.COMPENSATION
+                && event.returnId().equals(started(orderId).value())
+                && stockAwaited.remove(event.sku())) {
+            endWhenNothingIsAwaited(steps);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
     void on(OrderRejected event, OrderSteps steps) {
+        orderAwaited = false;
+        endWhenNothingIsAwaited(steps);
+    }
+
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderCancelled event, OrderSteps steps) {
         orderAwaited = false;
         endWhenNothingIsAwaited(steps);
     }
@@ -247,17 +311,39 @@ public class OrderProcessingSaga {
                 if (paymentAwaited) {
                     steps.ask(new VoidPayment(paymentId, order));
                 }
-                stockAwaited.forEach(sku -> steps.ask(new ReleaseStock(sku, order)));
+                stockAwaited.forEach(sku -> steps.ask(giveBack(sku, order)));
                 if (orderAwaited) {
-                    steps.ask(new RejectOrder(order, started(rejection)));
+                    askToSettle(order, steps);
                 }
             }
         }
         steps.await(order, step, attempt);
     }
 
+    private Object giveBack(Sku sku, OrderId order) {
+        return stockDebited
+                ? new RestockReturned(sku, order, started(demand.get(sku)), order.value())
+                : new ReleaseStock(sku, order);
+    }
+
+    /** A rejection is told at once. A cancellation is told when everything is undone, never before. */
+    private void askToSettle(OrderId order, OrderSteps steps) {
+        if (!cancelled) {
+            steps.ask(new RejectOrder(order, started(rejection)));
+        } else if (stockAwaited.isEmpty() && !paymentAwaited) {
+            steps.ask(new CancelOrder(order));
+        }
+    }
+
     private void endWhenNothingIsAwaited(OrderSteps steps) {
-        if (stockAwaited.isEmpty() && !paymentAwaited && !orderAwaited) {
+        if (!stockAwaited.isEmpty() || paymentAwaited) {
+            return;
+        }
+        if (orderAwaited) {
+            if (cancelled && step == OrderStep.COMPENSATION) {
+                askForWhatIsAwaited(steps);
+            }
+        } else {
             steps.stopWaiting(started(orderId));
             SagaLifecycle.end();
         }

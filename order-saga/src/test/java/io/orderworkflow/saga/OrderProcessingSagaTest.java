@@ -11,12 +11,16 @@ import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.DebitStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.order.CancelOrder;
 import io.orderworkflow.api.order.ConfirmOrder;
 import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
@@ -254,6 +258,86 @@ class OrderProcessingSagaTest {
         expectWaiting(OrderStep.COMPENSATION, 2, Duration.ofSeconds(60));
     }
 
+    // cancellation
+
+    @Test
+    void givesStockBackWhenCancelledWhileReserving() {
+        whenAfter(cancellationRequested(), ORDER.placed(), reserved(SKU_1))
+                .expectDispatchedCommands(new ReleaseStock(SKU_1, id()), new ReleaseStock(SKU_2, id()));
+        expectWaiting(OrderStep.COMPENSATION, 1, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void voidsThePaymentWhenCancelledWhileAuthorising() {
+        whenAfter(cancellationRequested(), allReserved())
+                .expectDispatchedCommands(
+                        new VoidPayment(paymentId(), id()),
+                        new ReleaseStock(SKU_1, id()),
+                        new ReleaseStock(SKU_2, id()));
+    }
+
+    @Test
+    void voidsThePaymentWhenCancelledWhileCapturing() {
+        whenAfter(cancellationRequested(), untilAuthorised())
+                .expectDispatchedCommands(
+                        new VoidPayment(paymentId(), id()),
+                        new ReleaseStock(SKU_1, id()),
+                        new ReleaseStock(SKU_2, id()));
+    }
+
+    @Test
+    void finishesDebitingBeforeItUndoesACancelledOrder() {
+        whenAfter(cancellationRequested(), untilCaptured(), debited(SKU_1)).expectNoDispatchedCommands();
+        expectWaiting(OrderStep.CONFIRMATION, 1, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void refundsAndRestocksWhatWasDebitedWhenCancelledWhileConfirming() {
+        whenAfter(debited(SKU_2), untilCaptured(), debited(SKU_1), cancellationRequested())
+                .expectDispatchedCommands(new VoidPayment(paymentId(), id()), restock(SKU_1, 5), restock(SKU_2, 1));
+    }
+
+    @Test
+    void startsAnewToUndoAnOrderThatWasConfirmedLongAgo() {
+        fixture.givenNoPriorActivity()
+                .whenPublishingA(cancellationRequested())
+                .expectActiveSagas(1)
+                .expectDispatchedCommands(new VoidPayment(paymentId(), id()), restock(SKU_1, 5), restock(SKU_2, 1));
+    }
+
+    @Test
+    void cancelsOnlyWhenEverythingIsUndone() {
+        whenAfter(released(SKU_2), untilAuthorised(), cancellationRequested(), released(SKU_1))
+                .expectNoDispatchedCommands();
+        whenAfter(voided(), untilAuthorised(), cancellationRequested(), released(SKU_1), released(SKU_2))
+                .expectDispatchedCommands(new CancelOrder(id()));
+    }
+
+    @Test
+    void endsWhenTheOrderIsCancelled() {
+        whenAfter(
+                        new OrderCancelled(id(), "changed my mind"),
+                        allReserved(),
+                        cancellationRequested(),
+                        released(SKU_1),
+                        released(SKU_2),
+                        voided())
+                .expectActiveSagas(0);
+        assertThat(schedule.all()).isEmpty();
+    }
+
+    @Test
+    void cancelsAnOrderThatFailedAtTheSameMoment() {
+        whenAfter(cancellationRequested(), allReserved(), declined(), released(SKU_1), released(SKU_2))
+                .expectDispatchedCommands(new CancelOrder(id()));
+    }
+
+    @Test
+    void undoesACancelledOrderOnce() {
+        whenAfter(cancellationRequested(), allReserved(), cancellationRequested())
+                .expectNoDispatchedCommands();
+    }
+
     @Test
     void doesNotMixOrders() {
         SampleOrder other = anOrder().withKey("another").of("SKU-1", 1);
@@ -328,6 +412,18 @@ class OrderProcessingSagaTest {
 
     private static RejectOrder rejected(Code code, String message) {
         return new RejectOrder(id(), new RejectionReason(code, message, List.of()));
+    }
+
+    private static OrderCancellationRequested cancellationRequested() {
+        return new OrderCancellationRequested(id(), "changed my mind", ORDER.lines(), ORDER.total());
+    }
+
+    private static RestockReturned restock(Sku sku, long quantity) {
+        return new RestockReturned(sku, id(), quantity, id().value());
+    }
+
+    private static PaymentVoided voided() {
+        return new PaymentVoided(paymentId(), id(), null, List.of());
     }
 
     private static Object[] allReserved() {

@@ -5,7 +5,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of the stock of a product. */
 public sealed interface StockCommand
-        permits AdjustStock, DebitStock, ReceiveStock, ReleaseStock, ReserveStock, SetReorderPoint {
+        permits AdjustStock, DebitStock, ReceiveStock, ReleaseStock, ReserveStock, RestockReturned, SetReorderPoint {
 
     /** The product whose stock is asked. */
     Sku sku();

@@ -12,7 +12,8 @@ public sealed interface StockEvent
                 StockReceived,
                 StockReleased,
                 StockReservationRejected,
-                StockReserved {
+                StockReserved,
+                StockRestocked {
 
     /** The product concerned. */
     Sku sku();

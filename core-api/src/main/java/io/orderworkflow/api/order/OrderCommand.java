@@ -3,7 +3,16 @@ package io.orderworkflow.api.order;
 import io.orderworkflow.api.OrderId;
 
 /** What can be asked of an order. */
-public sealed interface OrderCommand permits ConfirmOrder, ExpireOrderStep, PlaceOrder, RejectOrder {
+public sealed interface OrderCommand
+        permits CancelOrder,
+                ConfirmOrder,
+                DeliverOrder,
+                ExpireOrderStep,
+                PlaceOrder,
+                RejectOrder,
+                RequestOrderCancellation,
+                RequestRefund,
+                ShipOrder {
 
     /** The order asked. */
     OrderId orderId();

@@ -3,7 +3,16 @@ package io.orderworkflow.api.order;
 import io.orderworkflow.api.OrderId;
 
 /** What can happen to an order. */
-public sealed interface OrderEvent permits OrderConfirmed, OrderPlaced, OrderRejected, OrderStepExpired {
+public sealed interface OrderEvent
+        permits OrderCancellationRequested,
+                OrderCancelled,
+                OrderConfirmed,
+                OrderDelivered,
+                OrderPlaced,
+                OrderRefundRequested,
+                OrderRejected,
+                OrderShipped,
+                OrderStepExpired {
 
     /** The order concerned. */
     OrderId orderId();

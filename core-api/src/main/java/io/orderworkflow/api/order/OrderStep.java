@@ -10,6 +10,6 @@ public enum OrderStep {
     CAPTURE,
     /** The money is taken; stock is being debited and the order confirmed. From here it goes forward only. */
     CONFIRMATION,
-    /** The order failed; what was done for it is being undone. */
+    /** The order failed, or is being cancelled; what was done for it is being undone. */
     COMPENSATION
 }

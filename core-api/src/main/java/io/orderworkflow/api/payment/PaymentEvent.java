@@ -10,8 +10,11 @@ public sealed interface PaymentEvent
                 PaymentCaptureFailed,
                 PaymentCaptured,
                 PaymentDeclined,
+                PaymentRefundFailed,
+                PaymentRefunded,
                 PaymentRequested,
                 PaymentVoided,
+                RefundRequested,
                 VoidRequested {
 
     /** The payment concerned. */

@@ -19,7 +19,9 @@ public record ProviderAttempt(Action action, Instant at, Outcome outcome, String
         /** Take the held money. */
         CAPTURE,
         /** Undo whatever was done: let go of held money, give back taken money. */
-        VOID
+        VOID,
+        /** Give a part of the taken money back. */
+        REFUND
     }
 
     /** How a call can end. */
