@@ -58,6 +58,18 @@ public record Money(
         return new Money(amount.add(other.amount), currency);
     }
 
+    /**
+     * Takes another amount away.
+     *
+     * @throws IllegalArgumentException if it is in another currency
+     */
+    public Money minus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("cannot take " + other.currency + " from " + currency);
+        }
+        return new Money(amount.subtract(other.amount), currency);
+    }
+
     /** Multiplies by a number of pieces. */
     public Money times(long pieces) {
         return new Money(amount.multiply(BigDecimal.valueOf(pieces)), currency);

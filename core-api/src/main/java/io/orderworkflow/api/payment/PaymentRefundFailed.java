@@ -7,11 +7,11 @@ import java.util.List;
 import org.axonframework.serialization.Revision;
 
 /**
- * The provider refused to give money back.
+ * The provider refused to give money back, or less is left of the taken money than was asked for.
  *
  * @param paymentId the payment
  * @param orderId the order that was paid
- * @param refundId the refund
+ * @param refundId the refund; where the payment is being voided, the order's own identifier
  * @param refusal why
  * @param attempts the calls to the provider that it took, oldest first
  */

@@ -13,7 +13,7 @@ import org.axonframework.serialization.Revision;
  * @param paymentId the payment
  * @param orderId the order that was paid
  * @param refundId the refund
- * @param amount how much
+ * @param amount how much; nothing if a void had given back everything before
  * @param totalRefunded how much of the payment was given back altogether
  * @param attempts the calls to the provider that it took, oldest first
  */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param paymentId the payment
  * @param orderId the order that is paid
- * @param refunded what was given back of money that had been taken already; {@code null} if none had been
+ * @param refunded all that was given back of money that had been taken already, by earlier refunds too; {@code null}
+ *     if none had been taken
  * @param attempts the calls to the provider that it took, oldest first
  */
 @Revision("1")

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param paymentId the payment
  * @param refundId the refund
+ * @param attempt which request of this refund is answered, from 1
  * @param refusal why it was refused; {@code null} if the money was given back
  * @param attempts the calls to the provider that it took, oldest first
  */
 public record RecordRefund(
         @TargetAggregateIdentifier PaymentId paymentId,
         RefundId refundId,
+        int attempt,
         @Nullable ProviderRefusal refusal,
         List<ProviderAttempt> attempts)
         implements PaymentCommand {}

@@ -7,14 +7,18 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that the provider has undone the payment. Sent by the payment processor, possibly more than once. Answered by
- * {@link PaymentVoided}.
+ * Says how the provider answered a void. Sent by the payment processor, possibly more than once. Answered by
+ * {@link PaymentVoided} or {@link PaymentRefundFailed}.
  *
  * @param paymentId the payment
- * @param refunded what was given back of money that had been taken already; {@code null} if none had been
+ * @param refunded all that was given back of money that had been taken already, by earlier refunds too; {@code null}
+ *     if none had been taken
+ * @param refusal why it was refused; {@code null} if nothing is held or taken any more
  * @param attempts the calls to the provider that it took, oldest first
  */
 public record RecordVoid(
         @TargetAggregateIdentifier PaymentId paymentId,
         @Nullable Money refunded,
-        List<ProviderAttempt> attempts) implements PaymentCommand {}
+        @Nullable ProviderRefusal refusal,
+        List<ProviderAttempt> attempts)
+        implements PaymentCommand {}

@@ -38,14 +38,29 @@ record Account(
         return switch (line.action()) {
             case AUTHORIZATION -> new Account(line.token(), line.amount(), captured, refunded, voided);
             case CAPTURE -> new Account(token, authorized, line.amount(), refunded, voided);
-            case VOID ->
-                new Account(token, authorized, captured, line.amount() == null ? refunded : line.amount(), true);
+            case VOID -> new Account(token, authorized, captured, refundedWith(line.amount()), true);
+            case REFUND -> new Account(token, authorized, captured, refundedWith(line.amount()), voided);
         };
     }
 
-    /** What a void has to give back. */
+    private @Nullable Money refundedWith(@Nullable Money more) {
+        if (more == null) {
+            return refunded;
+        }
+        return refunded == null ? more : refunded.plus(more);
+    }
+
+    /** What has not been given back of the money that was taken; {@code null} if none was taken. */
+    @Nullable
+    Money left() {
+        return captured == null || refunded == null ? captured : captured.minus(refunded);
+    }
+
+    /** What a void has to give back; {@code null} if that is nothing. */
     @Nullable
     Money refundable() {
-        return refunded == null ? captured : null;
+        Money left = left();
+        boolean nothingLeft = left == null || (refunded != null && left.amount().signum() == 0);
+        return nothingLeft ? null : left;
     }
 }

@@ -38,7 +38,8 @@ final class BuiltInProviderServer implements AutoCloseable {
     private static final Map<String, Action> ACTIONS = Map.of(
             "authorizations", Action.AUTHORIZATION,
             "captures", Action.CAPTURE,
-            "voids", Action.VOID);
+            "voids", Action.VOID,
+            "refunds", Action.REFUND);
 
     static {
         // Read once, by the first server of this process. Without it, an answer waits 40 ms for an acknowledgement.

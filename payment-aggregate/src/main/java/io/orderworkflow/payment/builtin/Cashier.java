@@ -5,8 +5,8 @@ import io.orderworkflow.payment.builtin.Conduct.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what clients ask, by the rules of the trade: once for each key, never more than is held, nothing after a void. Has
- * one client at a time.
+ * Does what clients ask, by the rules of the trade: once for each key, never more than is held, nothing after a void,
+ * and gives back no more than it took. Has one client at a time.
  */
 final class Cashier {
 
@@ -80,15 +80,22 @@ final class Cashier {
                 if (account.captured() != null) {
                     yield Refusal.ALREADY_CAPTURED;
                 }
-                yield holds(account.authorized(), operation.amount()) ? null : Refusal.AMOUNT_NOT_HELD;
+                yield covers(account.authorized(), operation.amount()) ? null : Refusal.AMOUNT_NOT_HELD;
             }
             case VOID -> null;
+            case REFUND -> {
+                Money left = account.left();
+                if (left == null) {
+                    yield Refusal.NOT_CAPTURED;
+                }
+                yield covers(left, operation.amount()) ? null : Refusal.AMOUNT_NOT_LEFT;
+            }
         };
     }
 
-    private static boolean holds(Money held, @Nullable Money asked) {
+    private static boolean covers(Money available, @Nullable Money asked) {
         return asked != null
-                && asked.currency().equals(held.currency())
-                && asked.amount().compareTo(held.amount()) <= 0;
+                && asked.currency().equals(available.currency())
+                && asked.amount().compareTo(available.amount()) <= 0;
     }
 }

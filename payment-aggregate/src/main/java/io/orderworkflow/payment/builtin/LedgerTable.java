@@ -36,11 +36,17 @@ final class LedgerTable {
                 count(*) filter (where action = 'AUTHORIZATION' and refusal is not null) as declined,
                 count(*) filter (where action = 'CAPTURE' and refusal is null) as captures,
                 count(*) filter (where action = 'VOID' and refusal is null) as voids,
-                count(*) filter (where action = 'VOID' and refusal is null and amount is not null) as refunds,
+                count(*) filter (where action in ('VOID', 'REFUND') and refusal is null and amount is not null) as refunds,
                 count(*) filter (where action = 'CAPTURE' and refusal = 'already_captured') as double_capture_attempts,
                 (select count(*) from (
                     select from built_in_provider_ledger where action = 'CAPTURE' and refusal is null
-                    group by payment_id having count(*) > 1) as twice) as payments_captured_twice
+                    group by payment_id having count(*) > 1) as twice) as payments_captured_twice,
+                (select count(*) from (
+                    select from built_in_provider_ledger where refusal is null and amount is not null
+                    group by payment_id
+                    having coalesce(sum(amount) filter (where action in ('VOID', 'REFUND')), 0)
+                        > coalesce(sum(amount) filter (where action = 'CAPTURE'), 0)) as over)
+                    as payments_refunded_beyond_capture
             from built_in_provider_ledger
             """;
 
@@ -90,7 +96,8 @@ final class LedgerTable {
                                 row.getLong("voids"),
                                 row.getLong("refunds"),
                                 row.getLong("double_capture_attempts"),
-                                row.getLong("payments_captured_twice")))
+                                row.getLong("payments_captured_twice"),
+                                row.getLong("payments_refunded_beyond_capture")))
                 .get(0);
     }
 
@@ -119,6 +126,7 @@ final class LedgerTable {
      * @param refunds how often money was given back
      * @param doubleCaptureAttempts how often money was to be taken that was taken before
      * @param paymentsCapturedTwice payments whose money was taken more than once; anything but 0 is a fault
+     * @param paymentsRefundedBeyondCapture payments of which more was given back than taken; anything but 0 is a fault
      */
     record Summary(
             long authorizations,
@@ -127,5 +135,6 @@ final class LedgerTable {
             long voids,
             long refunds,
             long doubleCaptureAttempts,
-            long paymentsCapturedTwice) {}
+            long paymentsCapturedTwice,
+            long paymentsRefundedBeyondCapture) {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey under which it is done once
  * @param paymentId the payment it belongs to
  * @param action what is to be done
- * @param amount how much is to be held or taken; {@code null} for a void
+ * @param amount how much is to be held, taken or given back; {@code null} for a void
  * @param token what is paid with; {@code null} except for an authorisation
  */
 record Operation(
@@ -23,6 +23,7 @@ record Operation(
     enum Action {
         AUTHORIZATION,
         CAPTURE,
-        VOID
+        VOID,
+        REFUND
     }
 }

@@ -12,6 +12,8 @@ enum Refusal {
     NOT_AUTHORIZED("no money is held for the payment"),
     ALREADY_CAPTURED("the money was taken before"),
     AMOUNT_NOT_HELD("that amount is more than is held, or in another currency"),
+    NOT_CAPTURED("no money was taken for the payment"),
+    AMOUNT_NOT_LEFT("that amount is more than is left of what was taken, or in another currency"),
     CAPTURE_FAILED("the bank did not hand over the money"),
     REFUND_FAILED("the bank did not take back the money");
 

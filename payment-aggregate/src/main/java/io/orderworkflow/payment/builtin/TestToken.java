@@ -36,12 +36,15 @@ enum TestToken {
             case TOK_CAPTURE_FAILS ->
                 operation.action() == Action.CAPTURE ? Conduct.refuse(Refusal.CAPTURE_FAILED) : Conduct.NORMAL;
             case TOK_REFUND_FAILS ->
-                operation.action() == Action.VOID && account.refundable() != null
-                        ? Conduct.refuse(Refusal.REFUND_FAILED)
-                        : Conduct.NORMAL;
+                givesBack(operation, account) ? Conduct.refuse(Refusal.REFUND_FAILED) : Conduct.NORMAL;
             case TOK_FLAKY -> calls.next(operation.paymentId()) <= TURNED_AWAY ? Conduct.TURN_AWAY : Conduct.NORMAL;
             case TOK_LOST -> authorizes ? Conduct.LOSE_ANSWER : Conduct.NORMAL;
             case TOK_SILENT -> Conduct.IGNORE;
         };
+    }
+
+    private static boolean givesBack(Operation operation, Account account) {
+        return operation.action() == Action.REFUND
+                || (operation.action() == Action.VOID && account.refundable() != null);
     }
 }

@@ -5,6 +5,7 @@ import io.orderworkflow.api.payment.PaymentCommand;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.RecordAuthorization;
 import io.orderworkflow.api.payment.RecordCapture;
+import io.orderworkflow.api.payment.RecordRefund;
 import io.orderworkflow.api.payment.RecordVoid;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -38,7 +39,11 @@ final class AnswerRecorder {
             case AUTHORIZATION ->
                 new RecordAuthorization(paymentId, done == null ? null : done.reference(), refusal, call.attempts());
             case CAPTURE -> new RecordCapture(paymentId, refusal, call.attempts());
-            case VOID -> new RecordVoid(paymentId, done == null ? null : done.refunded(), call.attempts());
+            case REFUND -> {
+                ProviderCall.Refund refund = call.requiredRefund();
+                yield new RecordRefund(paymentId, refund.refundId(), refund.attempt(), refusal, call.attempts());
+            }
+            case VOID -> new RecordVoid(paymentId, done == null ? null : done.refunded(), refusal, call.attempts());
         };
     }
 }

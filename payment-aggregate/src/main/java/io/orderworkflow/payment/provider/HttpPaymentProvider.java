@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <caption>Requests</caption>
  * <tr><td>{@code POST v1/payments/{paymentId}/authorizations}</td><td>{@code {orderId, amount, method, token}}</td></tr>
  * <tr><td>{@code POST v1/payments/{paymentId}/captures}</td><td>{@code {amount}}</td></tr>
+ * <tr><td>{@code POST v1/payments/{paymentId}/refunds}</td><td>{@code {amount}}</td></tr>
  * <tr><td>{@code POST v1/payments/{paymentId}/voids}</td><td>no body</td></tr>
  * <tr><td>{@code GET v1/operations/{idempotencyKey}}</td><td>404: not carried out</td></tr>
  * </table>
@@ -88,7 +89,15 @@ public final class HttpPaymentProvider implements PaymentProvider, AutoCloseable
         return post(
                 "v1/payments/" + request.paymentId() + "/captures",
                 request.idempotencyKey(),
-                new CaptureBody(request.amount()));
+                new AmountBody(request.amount()));
+    }
+
+    @Override
+    public CompletionStage<ProviderAnswer> refund(RefundRequest request) {
+        return post(
+                "v1/payments/" + request.paymentId() + "/refunds",
+                request.idempotencyKey(),
+                new AmountBody(request.amount()));
     }
 
     @Override
@@ -167,7 +176,7 @@ public final class HttpPaymentProvider implements PaymentProvider, AutoCloseable
 
     private record AuthorizationBody(OrderId orderId, Money amount, String method, String token) {}
 
-    private record CaptureBody(Money amount) {}
+    private record AmountBody(Money amount) {}
 
     private record DoneBody(String reference, @Nullable Money refunded) {}
 }

@@ -45,10 +45,19 @@ public interface PaymentProvider {
     CompletionStage<ProviderAnswer> capture(CaptureRequest request);
 
     /**
-     * Asks for a payment to be undone, whatever became of it: held money is let go, taken money is given back in full,
-     * and of a payment that the provider has never heard of, or has refused, nothing is to be undone, which is no
-     * reason to refuse. From then on the provider authorises and captures nothing under this payment: a request that
-     * arrives late is refused.
+     * Asks for a part of the taken money to be given back. Sent only after the payment's capture was done, and not for
+     * more than is left of it. There may be several for one payment, each with its own key.
+     *
+     * @return done if the whole amount is given back; refused if it will not be: then, if at all, it is asked again
+     *     under another key
+     */
+    CompletionStage<ProviderAnswer> refund(RefundRequest request);
+
+    /**
+     * Asks for a payment to be undone, whatever became of it: held money is let go, of taken money all that earlier
+     * refunds have left is given back, and of a payment that the provider has never heard of, or has refused, nothing is
+     * to be undone, which is no reason to refuse. From then on the provider authorises and captures nothing under this
+     * payment: a request that arrives late is refused.
      *
      * @return done when nothing is held or taken any more, with all that was ever given back under this payment;
      *     refused if the provider cannot undo it at present: it is asked again later, under another key

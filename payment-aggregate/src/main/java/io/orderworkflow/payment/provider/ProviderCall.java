@@ -3,12 +3,14 @@ package io.orderworkflow.payment.provider;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
 import io.orderworkflow.api.payment.ProviderAttempt.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param id which one
  * @param action what it is to be asked for
  * @param orderId the order that is paid
- * @param amount how much is paid
+ * @param amount how much is paid, or given back
  * @param means what it is paid with; {@code null} except for an authorisation
+ * @param refund which refund it is; {@code null} except for one
  * @param metaData of the command that will record the answer
  * @param attempts the calls that were made for it so far, oldest first
  * @param answer the provider's answer, if that is known but not recorded yet
@@ -31,6 +34,7 @@ record ProviderCall(
         OrderId orderId,
         Money amount,
         @Nullable Means means,
+        @Nullable Refund refund,
         Map<String, String> metaData,
         List<ProviderAttempt> attempts,
         @Nullable ProviderAnswer answer,
@@ -57,16 +61,32 @@ record ProviderCall(
     record Means(String method, String token) {}
 
     /**
+     * Which refund money is given back for.
+     *
+     * @param refundId the refund
+     * @param attempt how often it was asked for by now, from 1
+     */
+    record Refund(RefundId refundId, int attempt) {}
+
+    /**
      * The key under which the provider does this once. A payment is authorised once and captured once, so the payment
      * and the action make the key. It may have to be undone more than once, when an answer comes late, or when the
-     * provider refused: each time is another operation.
+     * provider refused: each time is another operation. So is each refund, and each request of one that was refused.
      */
     String idempotencyKey() {
         return switch (action) {
             case AUTHORIZATION -> id.paymentId() + "-authorization";
             case CAPTURE -> id.paymentId() + "-capture";
+            case REFUND ->
+                id.paymentId() + "-refund-" + requiredRefund().refundId() + "-"
+                        + requiredRefund().attempt();
             case VOID -> id.paymentId() + "-void-" + id.sequenceNumber() + (refusals == 0 ? "" : "-" + refusals);
         };
+    }
+
+    /** Which refund it is, where it is known to be one. */
+    Refund requiredRefund() {
+        return Objects.requireNonNull(refund, "refund");
     }
 
     /** Whether the provider may have been asked, and have done it, without its answer being known. */
@@ -83,11 +103,24 @@ record ProviderCall(
         return with(List.copyOf(more.subList(tooMany, more.size())), answer, tries, refusals);
     }
 
-    /** The same with the provider's answer. A refusal to undo is none that could be recorded: it is tried again. */
+    /**
+     * The same with the provider's answer. A refusal to undo is tried again for ever, because nobody may be left who would
+     * ask for it: only the first refusal is an answer, for the payment to record.
+     */
     ProviderCall answered(ProviderAnswer known) {
-        return action == Action.VOID && known instanceof ProviderAnswer.Refused
+        return action == Action.VOID && known instanceof ProviderAnswer.Refused && refusals > 0
                 ? with(attempts, null, tries, refusals + 1)
                 : with(attempts, known, tries, refusals);
+    }
+
+    /** Whether it is not over although its answer is recorded: what was done must be undone, however often refused. */
+    boolean isToBeAskedAnew() {
+        return action == Action.VOID && answer instanceof ProviderAnswer.Refused;
+    }
+
+    /** The same after its refusal, and the attempts that led to it, are recorded: to be asked under another key. */
+    ProviderCall askedAnew() {
+        return with(List.of(), null, tries, refusals + 1);
     }
 
     /** The same after one more try in vain. */
@@ -97,6 +130,7 @@ record ProviderCall(
 
     private ProviderCall with(
             List<ProviderAttempt> attempts, @Nullable ProviderAnswer answer, int tries, int refusals) {
-        return new ProviderCall(id, action, orderId, amount, means, metaData, attempts, answer, tries, refusals);
+        return new ProviderCall(
+                id, action, orderId, amount, means, refund, metaData, attempts, answer, tries, refusals);
     }
 }

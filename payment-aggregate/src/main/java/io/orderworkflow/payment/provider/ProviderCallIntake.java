@@ -8,6 +8,7 @@ import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentEvent;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.payment.provider.CallLane.LeasedCall;
 import io.orderworkflow.payment.provider.ProviderCalls.Lease;
@@ -66,17 +67,29 @@ final class ProviderCallIntake {
                 event,
                 Action.AUTHORIZATION,
                 event.amount(),
-                new ProviderCall.Means(event.method(), event.token()));
+                new ProviderCall.Means(event.method(), event.token()),
+                null);
     }
 
     @EventHandler
     void on(CaptureRequested event, DomainEventMessage<?> message) {
-        ask(message, event, Action.CAPTURE, event.amount(), null);
+        ask(message, event, Action.CAPTURE, event.amount(), null, null);
+    }
+
+    @EventHandler
+    void on(RefundRequested event, DomainEventMessage<?> message) {
+        ask(
+                message,
+                event,
+                Action.REFUND,
+                event.amount(),
+                null,
+                new ProviderCall.Refund(event.refundId(), event.attempt()));
     }
 
     @EventHandler
     void on(VoidRequested event, DomainEventMessage<?> message) {
-        ask(message, event, Action.VOID, event.amount(), null);
+        ask(message, event, Action.VOID, event.amount(), null, null);
     }
 
     private void ask(
@@ -84,11 +97,12 @@ final class ProviderCallIntake {
             PaymentEvent event,
             Action action,
             Money amount,
-            ProviderCall.@Nullable Means means) {
+            ProviderCall.@Nullable Means means,
+            ProviderCall.@Nullable Refund refund) {
         ProviderCall.Id id = new ProviderCall.Id(event.paymentId(), message.getSequenceNumber());
         OrderId orderId = event.orderId();
-        ProviderCall call =
-                new ProviderCall(id, action, orderId, amount, means, metaDataOfAnswer(message), List.of(), null, 0, 0);
+        ProviderCall call = new ProviderCall(
+                id, action, orderId, amount, means, refund, metaDataOfAnswer(message), List.of(), null, 0, 0);
         currentBatch().requested.add(new Requested(call, message.getTimestamp()));
     }
 
@@ -143,11 +157,13 @@ final class ProviderCallIntake {
         /**
          * Authorisations and captures are free to be made if they are the first call of their payment in this batch, and
          * no void in it makes them pointless. The calls of earlier batches are over: a payment asks for the next one only
-         * when the last was answered. But a void it asks for at any time, so anything may stand before that.
+         * when the last was answered. But for a void it asks at any time, and for a refund while another is under way, so
+         * anything may stand before these.
          */
         private List<Requested> thoseNothingStandsBefore() {
             Set<PaymentId> seen = voided();
             return requested.stream()
+                    .filter(one -> one.call().action() != Action.REFUND)
                     .filter(one -> seen.add(one.call().id().paymentId()))
                     .toList();
         }

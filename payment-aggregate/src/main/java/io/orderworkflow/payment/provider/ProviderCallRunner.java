@@ -135,7 +135,7 @@ final class ProviderCallRunner {
                 .orTimeout(limits.commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((result, failure) -> {
                     if (failure == null) {
-                        journal.done(call);
+                        endOrAskAnew(call);
                     } else {
                         log.warn(
                                 "order {}: the answer to the {} could not be recorded, trying again: {}",
@@ -146,6 +146,14 @@ final class ProviderCallRunner {
                     }
                     return null;
                 });
+    }
+
+    private void endOrAskAnew(ProviderCall recorded) {
+        if (recorded.isToBeAskedAnew()) {
+            postponeTriedInVain(recorded.askedAnew());
+        } else {
+            journal.done(recorded);
+        }
     }
 
     private void postponeTriedInVain(ProviderCall call) {

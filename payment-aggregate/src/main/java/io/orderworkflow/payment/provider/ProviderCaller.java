@@ -114,6 +114,7 @@ final class ProviderCaller {
                         key, call.id().paymentId(), call.orderId(), call.amount(), means.method(), means.token()));
             }
             case CAPTURE -> provider.capture(new CaptureRequest(key, call.id().paymentId(), call.amount()));
+            case REFUND -> provider.refund(new RefundRequest(key, call.id().paymentId(), call.amount()));
             case VOID -> provider.undo(new UndoRequest(key, call.id().paymentId()));
         };
     }
@@ -157,6 +158,7 @@ final class ProviderCaller {
         String done = switch (call.action()) {
             case AUTHORIZATION -> "the money is held";
             case CAPTURE -> "the money is taken";
+            case REFUND -> "the money is given back";
             case VOID -> "nothing is held or taken any more";
         };
         return attempted(call, at, ifDone, done + when).answered(answer);

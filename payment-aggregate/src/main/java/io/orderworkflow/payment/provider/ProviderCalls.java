@@ -3,6 +3,7 @@ package io.orderworkflow.payment.provider;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -34,8 +35,8 @@ final class ProviderCalls {
 
     private static final String INSERT = """
             insert into payment_provider_call (payment_id, sequence_number, action, order_id, amount, currency, method,
-                token, meta_data, requested_at, due_at, leased_by, leased_until)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, clock_timestamp(), ?,
+                token, refund_id, refund_attempt, meta_data, requested_at, due_at, leased_by, leased_until)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, clock_timestamp(), ?,
                 clock_timestamp() + ? * interval '1 millisecond')
             on conflict do nothing
             """;
@@ -46,7 +47,8 @@ final class ProviderCalls {
                 from payment_provider_call where action = 'VOID' group by payment_id),
             superseded as (
                 delete from payment_provider_call c using latest
-                where c.payment_id = latest.payment_id and c.sequence_number < latest.sequence_number and %s
+                where c.payment_id = latest.payment_id and c.sequence_number < latest.sequence_number
+                    and c.action <> 'REFUND' and %s
                 returning c.payment_id, c.sequence_number, c.attempts),
             history as (
                 select payment_id, jsonb_agg(attempt order by sequence_number, position) as attempts
@@ -116,9 +118,12 @@ final class ProviderCalls {
             statement.setString(6, call.amount().currency().getCurrencyCode());
             statement.setString(7, call.means() == null ? null : call.means().method());
             statement.setString(8, call.means() == null ? null : call.means().token());
-            statement.setString(9, ProviderCallJson.ofMetaData(call.metaData()));
-            statement.setTimestamp(10, Timestamp.from(requested.at()));
-            setLease(statement, 11, lease);
+            ProviderCall.Refund refund = call.refund();
+            statement.setObject(9, refund == null ? null : refund.refundId().value());
+            statement.setObject(10, refund == null ? null : refund.attempt(), Types.INTEGER);
+            statement.setString(11, ProviderCallJson.ofMetaData(call.metaData()));
+            statement.setTimestamp(12, Timestamp.from(requested.at()));
+            setLease(statement, 13, lease);
         });
     }
 
@@ -137,7 +142,8 @@ final class ProviderCalls {
 
     /**
      * Removes the calls that nobody makes at the moment and that a later void of the same payment has made pointless.
-     * The void takes over the record of their attempts. A call that is under way stays, and the void waits for it.
+     * The void takes over the record of their attempts. A call that is under way stays, and the void waits for it. So
+     * does a refund: whoever asked for it wants to hear what became of it, and the void gives back what it leaves.
      */
     void removeSuperseded() {
         jdbc.update(SUPERSEDE);
@@ -209,6 +215,7 @@ final class ProviderCalls {
     private static ProviderCall call(ResultSet row) throws SQLException {
         String method = row.getString("method");
         String token = row.getString("token");
+        UUID refundId = row.getObject("refund_id", UUID.class);
         return new ProviderCall(
                 new ProviderCall.Id(
                         new PaymentId(row.getObject("payment_id", UUID.class)), row.getLong("sequence_number")),
@@ -216,6 +223,7 @@ final class ProviderCalls {
                 new OrderId(row.getObject("order_id", UUID.class)),
                 money(row.getBigDecimal("amount"), row.getString("currency")),
                 method == null || token == null ? null : new ProviderCall.Means(method, token),
+                refundId == null ? null : new ProviderCall.Refund(new RefundId(refundId), row.getInt("refund_attempt")),
                 ProviderCallJson.metaData(row.getString("meta_data")),
                 ProviderCallJson.attempts(row.getString("attempts")),
                 ProviderCallJson.answer(row.getString("answer")),

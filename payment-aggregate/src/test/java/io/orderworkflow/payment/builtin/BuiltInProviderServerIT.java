@@ -171,6 +171,118 @@ class BuiltInProviderServerIT {
     }
 
     @Test
+    void givesBackParts() throws Exception {
+        authorize("tok_ok");
+        capture();
+
+        assertThat(refund("a", "5.00").statusCode()).isEqualTo(200);
+        assertThat(refund("b", "14.90").statusCode()).isEqualTo(200);
+
+        assertThat(account().get("refunded").get("amount").asString()).isEqualTo("19.90");
+        assertThat(account().get("voided").asBoolean()).isFalse();
+        assertThat(refundsOf(payment)).isEqualTo(2);
+    }
+
+    @Test
+    void givesBackAPartOnceForEachKey() throws Exception {
+        authorize("tok_ok");
+        capture();
+
+        assertThat(refund("a", "5.00").statusCode()).isEqualTo(200);
+        assertThat(refund("a", "5.00").statusCode()).isEqualTo(200);
+
+        assertThat(lookUp(key("refund-a")).statusCode()).isEqualTo(200);
+        assertThat(account().get("refunded").get("amount").asString()).isEqualTo("5.00");
+        assertThat(refundsOf(payment)).isEqualTo(1);
+    }
+
+    @Test
+    void givesBackNoMoreThanItTook() throws Exception {
+        authorize("tok_ok");
+        capture();
+        refund("a", "5.00");
+
+        HttpResponse<String> more = refund("b", "14.91");
+
+        assertThat(more.statusCode()).isEqualTo(402);
+        assertThat(json(more).get("code").asString()).isEqualTo("amount_not_left");
+        assertThat(account().get("refunded").get("amount").asString()).isEqualTo("5.00");
+        assertThat(table.summary().paymentsRefundedBeyondCapture()).isZero();
+    }
+
+    @Test
+    void givesBackNoMoreThanItTookEvenIfAskedAtTheSameMomentUnderManyKeys() throws Exception {
+        authorize("tok_ok");
+        capture();
+
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 20)
+                .mapToObj(number -> http.sendAsync(
+                        request("refunds", key("refund-" + number), amountBody("5.00")), BodyHandlers.ofString()))
+                .toList();
+        for (CompletableFuture<HttpResponse<String>> one : all) {
+            one.get();
+        }
+
+        assertThat(account().get("refunded").get("amount").asString()).isEqualTo("15.00");
+        assertThat(table.summary().paymentsRefundedBeyondCapture()).isZero();
+    }
+
+    @Test
+    void givesBackNothingOfWhatItHasNotTaken() throws Exception {
+        authorize("tok_ok");
+
+        assertThat(json(refund("a", "5.00")).get("code").asString()).isEqualTo("not_captured");
+    }
+
+    @Test
+    void givesBackByAVoidWhatRefundsHaveLeft() throws Exception {
+        authorize("tok_ok");
+        capture();
+        refund("a", "5.00");
+
+        HttpResponse<String> undone = undo();
+
+        assertThat(json(undone).get("refunded").get("amount").asString()).isEqualTo("19.90");
+        assertThat(json(refund("b", "0.01")).get("code").asString()).isEqualTo("amount_not_left");
+        assertThat(table.summary().paymentsRefundedBeyondCapture()).isZero();
+    }
+
+    @Test
+    void hasNothingLeftToGiveBackByAVoidIfRefundsGaveBackEverything() throws Exception {
+        authorize("tok_ok");
+        capture();
+        refund("a", "19.90");
+
+        HttpResponse<String> undone = undo();
+
+        assertThat(json(undone).get("refunded").get("amount").asString()).isEqualTo("19.90");
+        assertThat(refundsOf(payment)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToGiveBackAPart() throws Exception {
+        authorize("tok_refund_fails");
+        capture();
+
+        HttpResponse<String> refused = refund("a", "5.00");
+
+        assertThat(refused.statusCode()).isEqualTo(402);
+        assertThat(json(refused).get("code").asString()).isEqualTo("refund_failed");
+        assertThat(account().get("refunded").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsOfRefundsInItsSummary() throws Exception {
+        long before = table.summary().refunds();
+        authorize("tok_ok");
+        capture();
+        refund("a", "5.00");
+        undo();
+
+        assertThat(table.summary().refunds() - before).isEqualTo(2);
+    }
+
+    @Test
     void remembersTheVoidOfAPaymentItHasNeverHeardOf() throws Exception {
         assertThat(undo().statusCode()).isEqualTo(200);
 
@@ -340,6 +452,14 @@ class BuiltInProviderServerIT {
         return "{\"amount\": " + AMOUNT + "}";
     }
 
+    private static String amountBody(String amount) {
+        return "{\"amount\": {\"amount\": \"%s\", \"currency\": \"EUR\"}}".formatted(amount);
+    }
+
+    private HttpResponse<String> refund(String key, String amount) throws IOException, InterruptedException {
+        return post("refunds", key("refund-" + key), amountBody(amount));
+    }
+
     private HttpResponse<String> post(String action, String key, String body) throws IOException, InterruptedException {
         return http.send(request(action, key, body), BodyHandlers.ofString());
     }
@@ -374,7 +494,9 @@ class BuiltInProviderServerIT {
     }
 
     private static long refundsOf(UUID paymentId) {
-        return count("action = 'VOID' and refusal is null and amount is not null and payment_id = ?", paymentId);
+        return count(
+                "action in ('VOID', 'REFUND') and refusal is null and amount is not null and payment_id = ?",
+                paymentId);
     }
 
     private static long count(String condition, UUID paymentId) {

@@ -103,6 +103,17 @@ class HttpPaymentProviderTest {
     }
 
     @Test
+    void sendsARefund() throws Exception {
+        answer = new Answer(200, "{\"reference\": \"r-1\"}");
+
+        result(provider.refund(new RefundRequest("key-4", PAYMENT, eur("5.00"))));
+
+        assertThat(received.path()).isEqualTo("/pay/v1/payments/" + PAYMENT + "/refunds");
+        assertThat(received.key()).isEqualTo("key-4");
+        assertThat(received.body()).contains("\"amount\":\"5.00\"");
+    }
+
+    @Test
     void readsWhatAnUndoGaveBack() throws Exception {
         answer = new Answer(
                 200, "{\"reference\": \"r-1\", \"refunded\": {\"amount\": \"19.90\", \"currency\": \"EUR\"}}");

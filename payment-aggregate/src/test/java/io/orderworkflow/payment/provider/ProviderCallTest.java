@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
@@ -13,12 +14,14 @@ import io.orderworkflow.api.payment.ProviderRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProviderCallTest {
 
     private static final OrderId ORDER = SampleOrder.orderId("a");
     private static final PaymentId PAYMENT = PaymentId.forOrder(ORDER);
+    private static final RefundId REFUND = RefundId.forIdempotencyKey(ORDER, "a part");
     private static final ProviderAnswer REFUSED = new ProviderAnswer.Refused(new ProviderRefusal("not_now", "not now"));
 
     @Test
@@ -47,12 +50,60 @@ class ProviderCallTest {
 
     @Test
     void hasAnotherKeyAfterAVoidWasRefused() {
-        ProviderCall refused = call(Action.VOID, 2).answered(REFUSED);
+        ProviderCall refused = call(Action.VOID, 2).answered(REFUSED).askedAnew();
 
         assertThat(refused.answer()).isNull();
         assertThat(refused.idempotencyKey())
                 .isNotEqualTo(call(Action.VOID, 2).idempotencyKey())
                 .isNotEqualTo(refused.answered(REFUSED).idempotencyKey());
+    }
+
+    @Test
+    void keepsTheKeyOfARefusedVoidUntilTheRefusalIsRecorded() {
+        ProviderCall refused = call(Action.VOID, 2).answered(REFUSED);
+
+        assertThat(refused.answer()).isEqualTo(REFUSED);
+        assertThat(refused.isToBeAskedAnew()).isTrue();
+        assertThat(refused.idempotencyKey()).isEqualTo(call(Action.VOID, 2).idempotencyKey());
+    }
+
+    @Test
+    void takesOnlyTheFirstRefusalOfAVoidForAnAnswer() {
+        ProviderCall refusedAgain =
+                call(Action.VOID, 2).answered(REFUSED).askedAnew().answered(REFUSED);
+
+        assertThat(refusedAgain.answer()).isNull();
+        assertThat(refusedAgain.isToBeAskedAnew()).isFalse();
+    }
+
+    @Test
+    void tellsAnAttemptOfARefusedVoidOnce() {
+        ProviderCall refused = call(Action.VOID, 2)
+                .attempted(attempt(Action.VOID, Outcome.REFUSED, 1))
+                .answered(REFUSED);
+
+        assertThat(refused.askedAnew().attempts()).isEmpty();
+    }
+
+    @Test
+    void hasAnotherKeyForEveryRequestOfARefund() {
+        RefundId other = RefundId.forIdempotencyKey(ORDER, "another part");
+
+        assertThat(call(Action.REFUND, 4, new ProviderCall.Refund(REFUND, 1)).idempotencyKey())
+                .isEqualTo(PAYMENT + "-refund-" + REFUND + "-1")
+                .isNotEqualTo(call(Action.REFUND, 4, new ProviderCall.Refund(REFUND, 2))
+                        .idempotencyKey())
+                .isNotEqualTo(call(Action.REFUND, 4, new ProviderCall.Refund(other, 1))
+                        .idempotencyKey())
+                .hasSizeLessThanOrEqualTo(128);
+    }
+
+    @Test
+    void takesTheRefusalOfARefundForAnAnswer() {
+        ProviderCall refused = call(Action.REFUND, 4).answered(REFUSED);
+
+        assertThat(refused.answer()).isEqualTo(REFUSED);
+        assertThat(refused.isToBeAskedAnew()).isFalse();
     }
 
     @Test
@@ -90,12 +141,18 @@ class ProviderCallTest {
     }
 
     private static ProviderCall call(Action action, long sequenceNumber) {
+        ProviderCall.Refund refund = action == Action.REFUND ? new ProviderCall.Refund(REFUND, 1) : null;
+        return call(action, sequenceNumber, refund);
+    }
+
+    private static ProviderCall call(Action action, long sequenceNumber, ProviderCall.@Nullable Refund refund) {
         return new ProviderCall(
                 new ProviderCall.Id(PAYMENT, sequenceNumber),
                 action,
                 ORDER,
                 eur("19.90"),
                 null,
+                refund,
                 Map.of(),
                 List.of(),
                 null,

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentCommand;
@@ -18,7 +19,9 @@ import io.orderworkflow.api.payment.ProviderAttempt.Outcome;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.RecordAuthorization;
 import io.orderworkflow.api.payment.RecordCapture;
+import io.orderworkflow.api.payment.RecordRefund;
 import io.orderworkflow.api.payment.RecordVoid;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.payment.PaymentDatabase;
 import io.orderworkflow.payment.PaymentProperties;
@@ -386,9 +389,149 @@ class ProviderCallWorkerIT {
 
         events.publish(worker, voidRequested(order));
 
-        RecordVoid recorded = (RecordVoid) awaitCommands(order, 2).get(1);
-        assertThat(outcomes(recorded.attempts())).containsExactly(Outcome.REFUSED, Outcome.SUCCEEDED);
+        RecordVoid refused = (RecordVoid) awaitCommands(order, 3).get(1);
+        assertThat(refused.refusal()).isEqualTo(new ProviderRefusal("refund_failed", "not now"));
+        assertThat(outcomes(refused.attempts())).containsExactly(Outcome.REFUSED);
+        RecordVoid done = (RecordVoid) awaitCommands(order, 3).get(2);
+        assertThat(done.refusal()).isNull();
+        assertThat(outcomes(done.attempts())).containsExactly(Outcome.SUCCEEDED);
         assertThat(scripted.calls()).endsWith(paymentOf(order) + "-void-1", paymentOf(order) + "-void-1-1");
+        awaitNothingLeft();
+    }
+
+    @Test
+    void recordsThatAnUndoIsRefusedOnceHoweverOftenItIsTried() {
+        OrderId order = order("undo refused for ever");
+        scripted.answering(key -> CompletableFuture.completedFuture(
+                new ProviderAnswer.Refused(new ProviderRefusal("refund_failed", "not now"))));
+
+        events.publish(workerWith(scripted), voidRequested(order));
+
+        await().until(() -> scripted.calls().size() >= 4);
+        assertThat(((RecordVoid) theOnlyCommandOf(order)).refusal()).isNotNull();
+    }
+
+    @Test
+    void asksAnewAtOnceWhenARefusedVoidIsRequestedAgain() {
+        OrderId order = order("undo requested again");
+        builtIn.refuseToGiveBack(true);
+        ProviderCallWorker worker = workerWith(
+                httpProvider(),
+                new PaymentProperties.Provider(
+                        null, PATIENT, 256, Duration.ofHours(1), Duration.ofHours(1), POLL_INTERVAL, CIRCUIT));
+        takeMoney(worker, order);
+        events.publish(worker, voidRequested(order));
+        assertThat(((RecordVoid) awaitCommands(order, 3).get(2)).refusal()).isNotNull();
+        await().until(() -> tries(order) == 1);
+        builtIn.refuseToGiveBack(false);
+
+        events.publish(worker, voidRequested(order));
+
+        RecordVoid done = (RecordVoid) awaitCommands(order, 4).get(3);
+        assertThat(done.refunded()).isEqualTo(AMOUNT);
+        assertThat(outcomes(done.attempts())).containsExactly(Outcome.SUCCEEDED);
+        awaitNothingLeft();
+        assertThat(builtIn.refunds()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsARefund() {
+        OrderId order = order("refund");
+        ProviderCallWorker worker = worker();
+        takeMoney(worker, order);
+
+        events.publish(worker, refundRequested(order, "a", "5.00", 1), refundRequested(order, "b", "14.90", 1));
+
+        List<PaymentCommand> commands = awaitCommands(order, 4);
+        RecordRefund one = (RecordRefund) commands.get(2);
+        RecordRefund other = (RecordRefund) commands.get(3);
+        assertThat(one.refundId()).isEqualTo(refundId(order, "a"));
+        assertThat(one.attempt()).isEqualTo(1);
+        assertThat(one.refusal()).isNull();
+        assertThat(outcomes(one.attempts())).containsExactly(Outcome.SUCCEEDED);
+        assertThat(one.attempts().get(0).action()).isEqualTo(Action.REFUND);
+        assertThat(other.refundId()).isEqualTo(refundId(order, "b"));
+        assertThat(builtIn.refunds()).isEqualTo(2);
+        awaitNothingLeft();
+    }
+
+    @Test
+    void recordsARefusedRefundAndAsksUnderAnotherKeyWhenItIsRequestedAgain() {
+        OrderId order = order("refund refused");
+        builtIn.refuseToGiveBack(true);
+        ProviderCallWorker worker = worker();
+        takeMoney(worker, order);
+
+        events.publish(worker, refundRequested(order, "a", "5.00", 1));
+        RecordRefund refused = (RecordRefund) awaitCommands(order, 3).get(2);
+        awaitNothingLeft();
+        builtIn.refuseToGiveBack(false);
+        events.publish(worker, refundRequested(order, "a", "5.00", 2));
+
+        RecordRefund done = (RecordRefund) awaitCommands(order, 4).get(3);
+        assertThat(refused.refusal()).isNotNull();
+        assertThat(refused.refusal().code()).isEqualTo("refund_failed");
+        assertThat(done.refusal()).isNull();
+        assertThat(done.attempt()).isEqualTo(2);
+        assertThat(builtIn.refunds()).isEqualTo(1);
+    }
+
+    @Test
+    void looksUpTheLostAnswerToARefund() {
+        OrderId order = order("refund lost");
+        takeMoney(worker(), order);
+        builtIn.loseAnswersToRefunds();
+
+        events.publish(impatientWorker(), refundRequested(order, "a", "5.00", 1));
+
+        RecordRefund recorded = (RecordRefund) awaitCommands(order, 3).get(2);
+        assertThat(recorded.refusal()).isNull();
+        assertThat(outcomes(recorded.attempts())).containsExactly(Outcome.NO_ANSWER, Outcome.FOUND);
+        assertThat(builtIn.refunds()).isEqualTo(1);
+        awaitNothingLeft();
+    }
+
+    @Test
+    void givesBackByAVoidWhatARefundThatIsUnderWayLeaves() {
+        OrderId order = order("refund, then void");
+        ProviderCallWorker worker = worker();
+        takeMoney(worker, order);
+
+        events.publish(worker, refundRequested(order, "a", "5.00", 1), voidRequested(order));
+
+        List<PaymentCommand> commands = awaitCommands(order, 4);
+        assertThat(((RecordRefund) commands.get(2)).refusal()).isNull();
+        assertThat(((RecordVoid) commands.get(3)).refunded()).isEqualTo(AMOUNT);
+        assertThat(builtIn.refunds()).isEqualTo(2);
+        assertThat(builtIn.paymentsRefundedBeyondCapture()).isZero();
+        awaitNothingLeft();
+    }
+
+    @Test
+    void makesRefundsOfOnePaymentOneAfterTheOther() {
+        OrderId order = order("refunds one by one");
+        CompletableFuture<ProviderAnswer> first = new CompletableFuture<>();
+        scripted.answering(key -> key.contains(refundId(order, "a").toString())
+                ? first
+                : CompletableFuture.completedFuture(ScriptedProvider.DONE));
+        ProviderCallWorker worker = workerWith(scripted);
+        events.publish(worker, refundRequested(order, "a", "5.00", 1));
+        await().until(() -> scripted.calls().size() == 1);
+
+        events.publish(worker, refundRequested(order, "b", "5.00", 1));
+        await().during(POLL_INTERVAL.multipliedBy(5))
+                .until(() -> scripted.calls().size() == 1);
+        first.complete(ScriptedProvider.DONE);
+
+        assertThat(awaitCommands(order, 2)).hasExactlyElementsOfTypes(RecordRefund.class, RecordRefund.class);
+    }
+
+    private void takeMoney(ProviderCallWorker worker, OrderId order) {
+        events.publish(worker, requested(order, "tok_ok"));
+        awaitCommands(order, 1);
+        events.publish(worker, captureRequested(order));
+        awaitCommands(order, 2);
+        awaitNothingLeft();
     }
 
     @Test
@@ -598,6 +741,14 @@ class ProviderCallWorkerIT {
 
     private static CaptureRequested captureRequested(OrderId order) {
         return new CaptureRequested(paymentOf(order), order, AMOUNT);
+    }
+
+    private static RefundId refundId(OrderId order, String key) {
+        return RefundId.forIdempotencyKey(order, key);
+    }
+
+    private static RefundRequested refundRequested(OrderId order, String key, String amount, int attempt) {
+        return new RefundRequested(paymentOf(order), order, refundId(order, key), eur(amount), attempt);
     }
 
     private static VoidRequested voidRequested(OrderId order) {

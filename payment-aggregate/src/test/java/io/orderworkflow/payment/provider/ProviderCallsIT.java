@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
@@ -34,6 +35,8 @@ class ProviderCallsIT {
     private static final Lease ONE = new Lease("one", Duration.ofMinutes(1));
     private static final Lease OTHER = new Lease("other", Duration.ofMinutes(1));
     private static final Lease ONE_BUT_EXPIRED = new Lease("one", Duration.ofMinutes(-1));
+
+    private static final ProviderAnswer NOT_NOW = new ProviderAnswer.Refused(new ProviderRefusal("not_now", "not now"));
 
     private static PaymentDatabase database;
 
@@ -185,6 +188,22 @@ class ProviderCallsIT {
     }
 
     @Test
+    void makesAVoidWaitForARefund() {
+        calls.add(List.of(refund("a"), undo("a")), null);
+
+        calls.removeSuperseded();
+
+        assertThat(take(ONE))
+                .extracting(Taken::call)
+                .containsExactly(refund("a").call());
+        assertThat(take(OTHER)).isEmpty();
+        calls.delete(List.of(refund("a").call().id()));
+        assertThat(take(OTHER))
+                .extracting(Taken::call)
+                .containsExactly(undo("a").call());
+    }
+
+    @Test
     void doesNotRemoveACallThatIsUnderWay() {
         calls.add(List.of(authorization("a")), ONE);
         calls.add(List.of(undo("a")), null);
@@ -209,12 +228,14 @@ class ProviderCallsIT {
         return Stream.of(
                 call,
                 capture("a").call(),
+                refund("a").call(),
                 call.triedInVain(),
                 call.attempted(attempt(Action.AUTHORIZATION)),
                 call.answered(new ProviderAnswer.Done("reference", null)),
                 call.answered(new ProviderAnswer.Done("reference", eur("0.10"))),
                 call.answered(new ProviderAnswer.Refused(new ProviderRefusal("declined", "the card was declined"))),
-                undo("a").call().answered(new ProviderAnswer.Refused(new ProviderRefusal("not_now", "not now"))));
+                undo("a").call().answered(NOT_NOW),
+                undo("a").call().answered(NOT_NOW).askedAnew().answered(NOT_NOW));
     }
 
     @Test
@@ -246,23 +267,34 @@ class ProviderCallsIT {
     }
 
     private static Requested authorization(String key) {
-        return call(key, 0, Action.AUTHORIZATION, new ProviderCall.Means("card", "tok_ok"));
+        return call(key, 0, Action.AUTHORIZATION, new ProviderCall.Means("card", "tok_ok"), null);
     }
 
     private static Requested capture(String key) {
-        return call(key, 2, Action.CAPTURE, null);
+        return call(key, 2, Action.CAPTURE, null, null);
     }
 
     private static Requested undo(String key) {
-        return call(key, 4, Action.VOID, null);
+        return call(key, 4, Action.VOID, null, null);
     }
 
-    private static Requested call(String key, long sequenceNumber, Action action, ProviderCall.@Nullable Means means) {
+    private static Requested refund(String key) {
+        RefundId refundId = RefundId.forIdempotencyKey(SampleOrder.orderId(key), "a part");
+        return call(key, 3, Action.REFUND, null, new ProviderCall.Refund(refundId, 2));
+    }
+
+    private static Requested call(
+            String key,
+            long sequenceNumber,
+            Action action,
+            ProviderCall.@Nullable Means means,
+            ProviderCall.@Nullable Refund refund) {
         OrderId order = SampleOrder.orderId(key);
         ProviderCall.Id id = new ProviderCall.Id(PaymentId.forOrder(order), sequenceNumber);
         Map<String, String> metaData = Map.of("correlationId", "request \"1\"");
         return new Requested(
-                new ProviderCall(id, action, order, eur("19.90"), means, metaData, List.of(), null, 0, 0), LONG_AGO);
+                new ProviderCall(id, action, order, eur("19.90"), means, refund, metaData, List.of(), null, 0, 0),
+                LONG_AGO);
     }
 
     private static ProviderAttempt attempt(Action action) {

@@ -4,6 +4,7 @@ import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.payment.PaymentCommand;
 import io.orderworkflow.api.payment.RecordAuthorization;
 import io.orderworkflow.api.payment.RecordCapture;
+import io.orderworkflow.api.payment.RecordRefund;
 import io.orderworkflow.api.payment.RecordVoid;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,8 @@ final class RecordingPayments {
             failIfTold(0);
             return (index, message) -> message;
         });
-        for (Class<?> command : List.of(RecordAuthorization.class, RecordCapture.class, RecordVoid.class)) {
+        for (Class<?> command :
+                List.of(RecordAuthorization.class, RecordCapture.class, RecordRefund.class, RecordVoid.class)) {
             bus.subscribe(command.getName(), message -> {
                 failIfTold(1);
                 recorded.add(message);

@@ -57,6 +57,11 @@ final class ScriptedProvider implements PaymentProvider {
     }
 
     @Override
+    public CompletionStage<ProviderAnswer> refund(RefundRequest request) {
+        return call(request.idempotencyKey());
+    }
+
+    @Override
     public CompletionStage<ProviderAnswer> undo(UndoRequest request) {
         return call(request.idempotencyKey());
     }
