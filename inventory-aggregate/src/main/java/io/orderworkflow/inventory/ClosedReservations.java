@@ -33,8 +33,12 @@ class ClosedReservations {
         DEBITED
     }
 
-    /** Milliseconds rather than an instant: there can be many of these in memory. */
-    private record Closed(Outcome outcome, long atEpochMilli) {}
+    /**
+     * Milliseconds rather than an instant: there can be many of these in memory.
+     *
+     * @param outside pieces that left the stock and did not come back
+     */
+    private record Closed(Outcome outcome, long atEpochMilli, long outside) {}
 
     /** In the order of closing, the oldest first. Keyed by what an order id holds, for Jackson takes that as a key. */
     private LinkedHashMap<UUID, Closed> byOrder = new LinkedHashMap<>();
@@ -48,6 +52,12 @@ class ClosedReservations {
         return closed == null ? null : closed.outcome();
     }
 
+    /** How many pieces left the stock for the order and did not come back, as far as that is remembered. */
+    long outsideFor(OrderId orderId) {
+        Closed closed = byOrder.get(orderId.value());
+        return closed == null ? 0 : closed.outside();
+    }
+
     /** Whether an order that is not here may have been once. */
     boolean forgotSome() {
         return forgotSome;
@@ -55,8 +65,24 @@ class ClosedReservations {
 
     /** Remembers how it ended, in place of what was known of that order, and forgets what is too old or too much. */
     void close(OrderId orderId, Outcome outcome, Instant at) {
+        close(orderId, outcome, 0, at);
+    }
+
+    /** Remembers that so many pieces left the stock. */
+    void debit(OrderId orderId, long pieces, Instant at) {
+        close(orderId, Outcome.DEBITED, pieces, at);
+    }
+
+    /** Remembers that so many of them came back. That prolongs nothing. */
+    void takeBack(OrderId orderId, long pieces) {
+        byOrder.computeIfPresent(
+                orderId.value(),
+                (id, closed) -> new Closed(closed.outcome(), closed.atEpochMilli(), closed.outside() - pieces));
+    }
+
+    private void close(OrderId orderId, Outcome outcome, long outside, Instant at) {
         byOrder.remove(orderId.value());
-        byOrder.put(orderId.value(), new Closed(outcome, at.toEpochMilli()));
+        byOrder.put(orderId.value(), new Closed(outcome, at.toEpochMilli(), outside));
         forgetBefore(at.minus(REMEMBERED_FOR).toEpochMilli());
     }
 

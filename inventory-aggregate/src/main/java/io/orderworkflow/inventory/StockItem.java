@@ -15,6 +15,7 @@ import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReorderPointSet;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.api.inventory.StockCommand;
@@ -24,6 +25,7 @@ import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.inventory.ClosedReservations.Outcome;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Instant;
@@ -44,7 +46,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  *
  * <p>What a process asks comes at least once, and out of order. An order therefore goes one way only: from unknown to
  * reserved or rejected, and from any of these to released, or from reserved to debited. A command that would lead back,
- * or nowhere, publishes nothing.
+ * or nowhere, publishes nothing. What was debited can come back in parts, each known by an identifier of its own.
  *
  * <p>A process may also ask for stock of a SKU that is no product, and must be answered lest it asks for ever: there is
  * none. Such an item has a stream but is not open: to people it does not exist until its product is registered.
@@ -67,6 +69,8 @@ class StockItem {
     private Map<UUID, Long> reservations = new HashMap<>();
 
     private ClosedReservations closedReservations = new ClosedReservations();
+
+    private KnownReturns knownReturns = new KnownReturns();
 
     StockItem() {}
 
@@ -143,6 +147,22 @@ class StockItem {
                 command.sku(), command.orderId(), onHand, quantity, onHand - quantity, reserved - quantity));
     }
 
+    /** There is no limit to the pieces on hand here: they exist, and were on hand before. */
+    @CommandHandler
+    void handle(RestockReturned command) {
+        if (knownReturns.contains(command.orderId(), command.returnId())) {
+            return;
+        }
+        requireDebited(command);
+        apply(new StockRestocked(
+                command.sku(),
+                command.orderId(),
+                command.quantity(),
+                onHand,
+                onHand + command.quantity(),
+                command.returnId()));
+    }
+
     // Rules.
 
     private void requireOpen(StockCommand command) {
@@ -181,6 +201,23 @@ class StockItem {
         if (outcome != DEBITED && !forgotten) {
             throw new IllegalStateException("no %s is reserved for order %s, it cannot be debited; the order is %s here"
                     .formatted(command.sku(), command.orderId(), outcome == null ? "unknown" : outcome));
+        }
+    }
+
+    /**
+     * Only what left the stock can come back. As long as the order is remembered that is seen here, and if it is not so
+     * the process is at fault and must notice; or it is early, because the debit is still on its way, and will succeed
+     * when it asks again. Returns mostly come when the order is long forgotten. Then the pieces are taken back: the order
+     * lets no more be returned than was ordered, and to refuse would leave goods in the warehouse that nobody can sell.
+     */
+    private void requireDebited(RestockReturned command) {
+        OrderId orderId = command.orderId();
+        Outcome outcome = closedReservations.outcomeFor(orderId);
+        boolean forgotten = open && outcome == null && !isReservedFor(orderId) && closedReservations.forgotSome();
+        long outside = closedReservations.outsideFor(orderId);
+        if (!forgotten && command.quantity() > outside) {
+            throw new IllegalStateException("%d pieces of %s cannot come back from order %s: %d of its pieces are out"
+                    .formatted(command.quantity(), command.sku(), orderId, outside));
         }
     }
 
@@ -236,7 +273,15 @@ class StockItem {
         reservations.remove(event.orderId().value());
         onHand = event.onHand();
         reserved = event.reserved();
-        closedReservations.close(event.orderId(), DEBITED, debitedAt);
+        closedReservations.debit(event.orderId(), event.debited(), debitedAt);
+    }
+
+    @EventSourcingHandler
+    void on(StockRestocked event) {
+        onHand = event.onHand();
+        closedReservations.takeBack(event.orderId(), event.quantity());
+        knownReturns.add(event.orderId(), event.returnId());
+        rearm();
     }
 
     @EventSourcingHandler

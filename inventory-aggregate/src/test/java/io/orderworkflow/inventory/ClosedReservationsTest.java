@@ -80,6 +80,33 @@ class ClosedReservationsTest {
     }
 
     @Test
+    void knowHowManyPiecesAreOut() {
+        closedReservations.debit(orderId("a"), 5, NOON);
+        closedReservations.close(orderId("b"), RELEASED, NOON);
+
+        closedReservations.takeBack(orderId("a"), 2);
+        closedReservations.takeBack(orderId("never seen"), 1);
+
+        assertThat(closedReservations.outcomeFor(orderId("a"))).isEqualTo(DEBITED);
+        assertThat(closedReservations.outsideFor(orderId("a"))).isEqualTo(3);
+        assertThat(closedReservations.outsideFor(orderId("b"))).isZero();
+        assertThat(closedReservations.outsideFor(orderId("never seen"))).isZero();
+        assertThat(closedReservations.outcomeFor(orderId("never seen"))).isNull();
+    }
+
+    @Test
+    void forgetAnOrderNoLaterBecausePiecesCameBack() {
+        closedReservations.debit(orderId("a"), 5, NOON);
+        closedReservations.debit(orderId("b"), 5, NOON.plusMillis(1));
+        closedReservations.takeBack(orderId("a"), 2);
+
+        closedReservations.debit(orderId("c"), 1, NOON.plus(REMEMBERED_FOR).plusMillis(1));
+
+        assertThat(closedReservations.outcomeFor(orderId("a"))).isNull();
+        assertThat(closedReservations.outcomeFor(orderId("b"))).isEqualTo(DEBITED);
+    }
+
+    @Test
     void surviveClockThatWentBack() {
         closedReservations.close(orderId("a"), RELEASED, NOON);
         closedReservations.close(

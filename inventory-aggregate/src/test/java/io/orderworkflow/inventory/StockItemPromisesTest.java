@@ -13,6 +13,7 @@ import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReorderPointSet;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.api.inventory.StockCommand;
@@ -23,6 +24,7 @@ import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,13 @@ class StockItemPromisesTest {
             commands.addAll(repeated(new ReserveStock(SKU, orderId, 1 + random.nextInt(40)), random));
             commands.addAll(repeated(
                     random.nextInt(5) < 2 ? new ReleaseStock(SKU, orderId) : new DebitStock(SKU, orderId), random));
+        }
+        for (int order = 0; order < 40; order++) {
+            for (int part = 0; part < 1 + random.nextInt(2); part++) {
+                UUID returnId = orderId("return-" + order + "-" + part).value();
+                commands.addAll(repeated(
+                        new RestockReturned(SKU, orderId("order-" + order), 1 + random.nextInt(8), returnId), random));
+            }
         }
         for (int i = 0; i < 60; i++) {
             commands.add(askedByPerson(random));
@@ -158,11 +168,13 @@ class StockItemPromisesTest {
 
         private final Set<StockCommand> done = new HashSet<>();
         private final Map<OrderId, Long> held = new HashMap<>();
+        private final Map<OrderId, Long> out = new HashMap<>();
         private final Set<OrderId> closed = new HashSet<>();
         private long onHand;
         private long received;
         private long adjusted;
         private long debited;
+        private long restocked;
         private long reserved;
         private long reorderPoint;
         private boolean toldLow;
@@ -183,8 +195,12 @@ class StockItemPromisesTest {
                 unchangedSince(before);
                 return;
             } catch (IllegalStateException wrongProcess) {
-                assertThat(command).isInstanceOf(DebitStock.class);
-                assertThat(held).doesNotContainKey(((DebitStock) command).orderId());
+                if (command instanceof RestockReturned restock) {
+                    assertThat(restock.quantity()).isGreaterThan(out.getOrDefault(restock.orderId(), 0L));
+                } else {
+                    assertThat(command).isInstanceOf(DebitStock.class);
+                    assertThat(held).doesNotContainKey(((DebitStock) command).orderId());
+                }
                 unchangedSince(before);
                 return;
             }
@@ -241,7 +257,15 @@ class StockItemPromisesTest {
                 reserved -= e.debited();
                 move(-e.debited(), e.onHand());
                 assertThat(e.reserved()).isEqualTo(reserved);
+                out.put(e.orderId(), e.debited());
                 end(e.orderId());
+            } else if (event instanceof StockRestocked e) {
+                assertThat(out.merge(e.orderId(), -e.quantity(), Long::sum))
+                        .as("came back")
+                        .isNotNegative();
+                assertThat(e.previous()).isEqualTo(onHand);
+                restocked += e.quantity();
+                move(e.quantity(), e.onHand());
             } else if (event instanceof ReorderPointSet e) {
                 reorderPoint = e.reorderPoint();
             } else if (event instanceof LowStockDetected e) {
@@ -267,7 +291,7 @@ class StockItemPromisesTest {
         }
 
         private void conserved() {
-            assertThat(received + adjusted - debited).isEqualTo(onHand);
+            assertThat(received + adjusted - debited + restocked).isEqualTo(onHand);
         }
 
         private void unchangedSince(@Nullable JsonNode before) {
@@ -295,7 +319,10 @@ class StockItemPromisesTest {
         }
 
         private boolean isAskedByProcess(StockCommand command) {
-            return command instanceof ReserveStock || command instanceof ReleaseStock || command instanceof DebitStock;
+            return command instanceof ReserveStock
+                    || command instanceof ReleaseStock
+                    || command instanceof DebitStock
+                    || command instanceof RestockReturned;
         }
 
         private long available() {

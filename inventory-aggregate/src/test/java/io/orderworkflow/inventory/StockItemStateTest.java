@@ -2,19 +2,24 @@ package io.orderworkflow.inventory;
 
 import static io.orderworkflow.api.SampleOrder.orderId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.AdjustStock;
 import io.orderworkflow.api.inventory.DebitStock;
 import io.orderworkflow.api.inventory.LowStockDetected;
 import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class StockItemStateTest {
 
     private static final Sku SKU = new Sku("SKU-1");
+
+    private static final UUID RETURN = orderId("return").value();
 
     private final StockItemOnBench stockItem = new StockItemOnBench();
 
@@ -35,6 +42,8 @@ class StockItemStateTest {
         stockItem.handle(new ReleaseStock(SKU, orderId("released")));
         stockItem.handle(new ReserveStock(SKU, orderId("debited"), 2));
         stockItem.handle(new DebitStock(SKU, orderId("debited")));
+        stockItem.handle(new RestockReturned(SKU, orderId("debited"), 1, RETURN));
+        stockItem.handle(new AdjustStock(SKU, -1, "broken"));
         stockItem.handle(new ReserveStock(SKU, orderId("open"), 3));
         assertThat(stockItem.events()).last().isEqualTo(new LowStockDetected(SKU, 5, 5));
 
@@ -53,7 +62,8 @@ class StockItemStateTest {
                         "reorderPoint",
                         "toldLow",
                         "reservations",
-                        "closedReservations");
+                        "closedReservations",
+                        "knownReturns");
     }
 
     @Test
@@ -74,6 +84,17 @@ class StockItemStateTest {
         assertThat(stockItem.handle(new DebitStock(SKU, orderId("debited")))).isEmpty();
         assertThat(stockItem.handle(new ReleaseStock(SKU, orderId("rejected"))))
                 .containsExactly(new StockReleased(SKU, orderId("rejected"), 0, 3));
+    }
+
+    @Test
+    void keepsWhatCameBack() {
+        assertThat(stockItem.handle(new RestockReturned(SKU, orderId("debited"), 1, RETURN)))
+                .isEmpty();
+        UUID another = orderId("another return").value();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stockItem.handle(new RestockReturned(SKU, orderId("debited"), 2, another)));
+        assertThat(stockItem.handle(new RestockReturned(SKU, orderId("debited"), 1, another)))
+                .containsExactly(new StockRestocked(SKU, orderId("debited"), 1, 8, 9, another));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReorderPointSet;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.api.inventory.StockDebited;
@@ -20,9 +21,11 @@ import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -561,6 +564,156 @@ class StockItemTest {
         }
     }
 
+    @Nested
+    class TakingBackReturns {
+
+        @Test
+        void putsPiecesBackOnTheShelves() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4), debited("a", 10, 4, 6, 0))
+                    .when(returned("a", 4, "a cancellation"))
+                    .expectEvents(restocked("a", 4, 6, 10, "a cancellation"));
+        }
+
+        @Test
+        void takesBackPartByPart() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4), debited("a", 10, 4, 6, 0), restocked("a", 1, 6, 7, "one"))
+                    .when(returned("a", 3, "another"))
+                    .expectEvents(restocked("a", 3, 7, 10, "another"));
+        }
+
+        @Test
+        void takesBackOnce() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4), debited("a", 10, 4, 6, 0), restocked("a", 1, 6, 7, "one"))
+                    .when(returned("a", 1, "one"))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @Test
+        void failsIfMoreComesBackThanIsOut() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4), debited("a", 10, 4, 6, 0), restocked("a", 1, 6, 7, "one"))
+                    .when(returned("a", 4, "another"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class)
+                    .expectExceptionMessage("4 pieces of SKU-1 cannot come back from order " + orderId("a")
+                            + ": 3 of its pieces are out");
+        }
+
+        @Test
+        void failsIfTheDebitIsStillOnItsWay() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4))
+                    .when(returned("a", 4, "early"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void failsIfItWasReleased() {
+            stockOf(10)
+                    .andGiven(reserved("a", 4, 4), released("a", 4, 0))
+                    .when(returned("a", 4, "any"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void failsIfItWasRejected() {
+            stockOf(10)
+                    .andGiven(rejected("a", 11, 10))
+                    .when(returned("a", 4, "any"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void failsForAnOrderThatWasNeverHere() {
+            stockOf(10).when(returned("a", 4, "any")).expectNoEvents().expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void failsForItemThatWasNeverAskedFor() {
+            nothing().when(returned("a", 4, "any")).expectNoEvents().expectException(AggregateNotFoundException.class);
+        }
+
+        @Test
+        void takesBackWhatAnOrderReturnsThatIsForgotten() {
+            fixture.givenCurrentTime(NOON)
+                    .andGiven(new StockItemOpened(SKU), received(10, 10, null), reserved("a", 4, 4))
+                    .andGivenCommands(new DebitStock(SKU, orderId("a")))
+                    .andGivenCurrentTime(NOON.plus(Duration.ofMinutes(11)))
+                    .andGivenCommands(new ReserveStock(SKU, orderId("b"), 1), new ReleaseStock(SKU, orderId("b")))
+                    .when(returned("a", 4, "late"))
+                    .expectEvents(restocked("a", 4, 6, 10, "late"));
+        }
+
+        @Test
+        void takesBackOnceWhatAnOrderReturnsThatIsForgotten() {
+            fixture.givenCurrentTime(NOON)
+                    .andGiven(new StockItemOpened(SKU), received(10, 10, null), reserved("a", 4, 4))
+                    .andGivenCommands(new DebitStock(SKU, orderId("a")))
+                    .andGivenCurrentTime(NOON.plus(Duration.ofMinutes(11)))
+                    .andGivenCommands(new ReserveStock(SKU, orderId("b"), 1), new ReleaseStock(SKU, orderId("b")))
+                    .andGivenCommands(returned("a", 4, "late"))
+                    .andGivenCurrentTime(NOON.plus(Duration.ofDays(30)))
+                    .when(returned("a", 4, "late"))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @Test
+        void failsForAnOpenReservationEvenIfOthersAreForgotten() {
+            fixture.givenCurrentTime(NOON)
+                    .andGiven(new StockItemOpened(SKU), received(10, 10, null), rejected("b", 11, 10))
+                    .andGivenCurrentTime(NOON.plus(Duration.ofMinutes(11)))
+                    .andGiven(rejected("c", 11, 10), reserved("a", 4, 4))
+                    .when(returned("a", 4, "early"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void failsForSkuThatIsNoProductEvenIfOrdersAreForgotten() {
+            fixture.givenCurrentTime(NOON)
+                    .andGiven(rejected("b", 1, 0))
+                    .andGivenCurrentTime(NOON.plus(Duration.ofMinutes(11)))
+                    .andGiven(rejected("c", 1, 0))
+                    .when(returned("a", 4, "any"))
+                    .expectNoEvents()
+                    .expectException(IllegalStateException.class);
+        }
+
+        @Test
+        void canBeSoldAgain() {
+            stockOf(4)
+                    .andGiven(reserved("a", 4, 4), debited("a", 4, 4, 0, 0), restocked("a", 4, 0, 4, "all"))
+                    .when(new ReserveStock(SKU, orderId("b"), 4))
+                    .expectEvents(reserved("b", 4, 4));
+        }
+
+        @Test
+        void letsLowStockBeToldOfAgain() {
+            stockOf(10)
+                    .andGiven(new ReorderPointSet(SKU, 5), reserved("a", 6, 6), new LowStockDetected(SKU, 4, 5))
+                    .andGiven(debited("a", 10, 6, 4, 0), restocked("a", 2, 4, 6, "some"))
+                    .when(new ReserveStock(SKU, orderId("b"), 1))
+                    .expectEvents(reserved("b", 1, 1), new LowStockDetected(SKU, 5, 5));
+        }
+
+        @Test
+        void doesNotLetLowStockBeToldOfAgainWhileItStaysLow() {
+            stockOf(10)
+                    .andGiven(new ReorderPointSet(SKU, 5), reserved("a", 6, 6), new LowStockDetected(SKU, 4, 5))
+                    .andGiven(debited("a", 10, 6, 4, 0), restocked("a", 1, 4, 5, "one"))
+                    .when(new ReserveStock(SKU, orderId("b"), 1))
+                    .expectEvents(reserved("b", 1, 1));
+        }
+    }
+
     private TestExecutor<StockItem> nothing() {
         return fixture.givenNoPriorActivity();
     }
@@ -588,5 +741,21 @@ class StockItemTest {
 
     private static StockReleased released(String order, long quantity, long reserved) {
         return new StockReleased(SKU, orderId(order), quantity, reserved);
+    }
+
+    private static StockDebited debited(String order, long previous, long debited, long onHand, long reserved) {
+        return new StockDebited(SKU, orderId(order), previous, debited, onHand, reserved);
+    }
+
+    private static RestockReturned returned(String order, long quantity, String key) {
+        return new RestockReturned(SKU, orderId(order), quantity, returnId(key));
+    }
+
+    private static StockRestocked restocked(String order, long quantity, long previous, long onHand, String key) {
+        return new StockRestocked(SKU, orderId(order), quantity, previous, onHand, returnId(key));
+    }
+
+    private static UUID returnId(String key) {
+        return orderId("return " + key).value();
     }
 }
