@@ -9,11 +9,15 @@ import io.orderworkflow.api.order.CancelOrder;
 import io.orderworkflow.api.order.ConfirmOrder;
 import io.orderworkflow.api.order.DeliverOrder;
 import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.ExpireRefundAttempt;
+import io.orderworkflow.api.order.NudgeOrder;
+import io.orderworkflow.api.order.NudgeRefund;
 import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderLine;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
@@ -23,6 +27,8 @@ import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.api.order.Pieces;
 import io.orderworkflow.api.order.PlaceOrder;
+import io.orderworkflow.api.order.RefundAttemptExpired;
+import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.order.RejectOrder;
 import io.orderworkflow.api.order.RequestOrderCancellation;
 import io.orderworkflow.api.order.RequestRefund;
@@ -61,6 +67,7 @@ class Order {
     private Map<OrderStep, Integer> expiredAttempts = new HashMap<>();
     // By the identifier's text: JSON has no other keys.
     private Map<String, List<Pieces>> refunds = new LinkedHashMap<>();
+    private Map<String, Integer> expiredRefundAttempts = new HashMap<>();
 
     Order() {}
 
@@ -186,6 +193,26 @@ class Order {
                 command.orderId(), command.refundId(), pieces, amount, command.reason(), command.restock()));
     }
 
+    @CommandHandler
+    void handle(ExpireRefundAttempt command) {
+        String refund = command.refundId().toString();
+        if (refunds.containsKey(refund) && command.attempt() > expiredRefundAttempts.getOrDefault(refund, 0)) {
+            apply(new RefundAttemptExpired(command.orderId(), command.refundId(), command.attempt()));
+        }
+    }
+
+    @CommandHandler
+    void handle(NudgeOrder command) {
+        apply(new OrderNudged(command.orderId()));
+    }
+
+    @CommandHandler
+    void handle(NudgeRefund command) {
+        if (refunds.containsKey(command.refundId().toString())) {
+            apply(new RefundNudged(command.orderId(), command.refundId()));
+        }
+    }
+
     private boolean isOpen() {
         return status == OrderStatus.PLACED && !isBeingCancelled();
     }
@@ -266,5 +293,10 @@ class Order {
     @EventSourcingHandler
     void on(OrderStepExpired event) {
         expiredAttempts.put(event.step(), event.attempt());
+    }
+
+    @EventSourcingHandler
+    void on(RefundAttemptExpired event) {
+        expiredRefundAttempts.put(event.refundId().toString(), event.attempt());
     }
 }

@@ -14,16 +14,22 @@ import io.orderworkflow.api.order.CancelOrder;
 import io.orderworkflow.api.order.ConfirmOrder;
 import io.orderworkflow.api.order.DeliverOrder;
 import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.ExpireRefundAttempt;
+import io.orderworkflow.api.order.NudgeOrder;
+import io.orderworkflow.api.order.NudgeRefund;
 import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderDelivered;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.api.order.Pieces;
+import io.orderworkflow.api.order.RefundAttemptExpired;
+import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.order.RejectOrder;
 import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.order.RequestOrderCancellation;
@@ -293,6 +299,36 @@ class OrderTest {
                 .when(refund("r2"))
                 .expectEvents(new OrderRefundRequested(
                         ID, refundId("r2"), List.of(new Pieces(SKU_1, 1)), eur("5.05"), "broken", true));
+    }
+
+    @Test
+    void recordsAnExpiredAttemptOfARefundOnce() {
+        OrderRefundRequested requested = refunded("r1", "9.90", new Pieces(SKU_1, 1));
+        ExpireRefundAttempt expire = new ExpireRefundAttempt(ID, refundId("r1"), 1);
+        RefundAttemptExpired expired = new RefundAttemptExpired(ID, refundId("r1"), 1);
+        fixture.given(ORDER.placed(), new OrderConfirmed(ID), requested)
+                .when(expire)
+                .expectEvents(expired);
+        fixture.given(ORDER.placed(), new OrderConfirmed(ID), requested, expired)
+                .when(expire)
+                .expectNoEvents();
+        fixture.given(ORDER.placed(), new OrderConfirmed(ID)).when(expire).expectNoEvents();
+    }
+
+    @Test
+    void recordsEveryNudge() {
+        fixture.given(ORDER.placed(), new OrderNudged(ID))
+                .when(new NudgeOrder(ID))
+                .expectEvents(new OrderNudged(ID));
+    }
+
+    @Test
+    void recordsNudgesOfItsOwnRefundsOnly() {
+        NudgeRefund nudge = new NudgeRefund(ID, refundId("r1"));
+        fixture.given(ORDER.placed(), new OrderConfirmed(ID), refunded("r1", "9.90", new Pieces(SKU_1, 1)))
+                .when(nudge)
+                .expectEvents(new RefundNudged(ID, refundId("r1")));
+        fixture.given(ORDER.placed(), new OrderConfirmed(ID)).when(nudge).expectNoEvents();
     }
 
     private static OrderCancellationRequested cancellationRequested() {

@@ -19,6 +19,7 @@ import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderLine;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
@@ -34,8 +35,12 @@ import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.VoidPayment;
+import io.orderworkflow.platform.saga.Wait;
+import io.orderworkflow.platform.saga.Waiting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -57,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * not waited for any more, and is ignored here, because whoever gave it undoes what was asked to be undone.
  */
 @ProcessingGroup(OrderProcessingSaga.PROCESSING_GROUP)
-public class OrderProcessingSaga {
+public class OrderProcessingSaga implements Waiting {
 
     static final String PROCESSING_GROUP = "order-processing";
     static final String ORDER_ID = "orderId";
@@ -77,6 +82,15 @@ public class OrderProcessingSaga {
     private List<Shortage> shortages = new ArrayList<>();
     private @Nullable RejectionReason rejection;
     private boolean cancelled;
+
+    private @Nullable Instant waitingSince;
+    /** None while only a person can help. */
+    private @Nullable Instant deadline;
+
+    private int nudges;
+    private int refusals;
+    private @Nullable String refusal;
+    private boolean leftToAPerson;
 
     /** Creates a saga that has not begun; Axon needs this to be public. */
     public OrderProcessingSaga() {}
@@ -216,7 +230,20 @@ public class OrderProcessingSaga {
     void on(PaymentVoided event, OrderSteps steps) {
         if (step == OrderStep.COMPENSATION) {
             paymentAwaited = false;
+            leftToAPerson = false;
             endWhenNothingIsAwaited(steps);
+        }
+    }
+
+    /** The money of a cancelled or failed order stays with the provider until it is asked for successfully. */
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(PaymentRefundFailed event, OrderSteps steps) {
+        if (step == OrderStep.COMPENSATION
+                && paymentAwaited
+                && event.refundId().value().equals(started(orderId).value())) {
+            refusal = event.refusal().message();
+            leftToAPerson = steps.needsAPerson(++refusals);
+            stopRepeatingWhatOnlyAPersonCanHelp(steps);
         }
     }
 
@@ -268,11 +295,25 @@ public class OrderProcessingSaga {
         }
     }
 
+    /** Changes no deadline that runs: a nudge helps an answer along, and allows nobody more time for it. */
+    @SagaEventHandler(associationProperty = ORDER_ID)
+    void on(OrderNudged event, OrderSteps steps) {
+        nudges++;
+        leftToAPerson = false;
+        askForWhatIsAwaited(steps);
+        if (deadline == null) {
+            attempt++;
+            await(steps);
+        }
+    }
+
     // steps
 
     private void enter(OrderStep next, OrderSteps steps) {
         step = next;
         attempt = 1;
+        nudges = 0;
+        waitingSince = steps.now();
         switch (next) {
             case RESERVATION -> stockAwaited.addAll(demand.keySet());
             case AUTHORIZATION, CAPTURE -> paymentAwaited = true;
@@ -282,11 +323,26 @@ public class OrderProcessingSaga {
             }
         }
         askForWhatIsAwaited(steps);
+        await(steps);
     }
 
     private void askAgain(OrderSteps steps) {
         attempt++;
         askForWhatIsAwaited(steps);
+        await(steps);
+    }
+
+    private void await(OrderSteps steps) {
+        deadline = steps.await(started(orderId), step, attempt);
+        stopRepeatingWhatOnlyAPersonCanHelp(steps);
+    }
+
+    /** When all that is left to do is what the provider keeps refusing. */
+    private void stopRepeatingWhatOnlyAPersonCanHelp(OrderSteps steps) {
+        if (leftToAPerson && stockAwaited.isEmpty() && (cancelled || !orderAwaited)) {
+            deadline = null;
+            steps.stopWaiting(started(orderId));
+        }
     }
 
     private void askForWhatIsAwaited(OrderSteps steps) {
@@ -308,7 +364,7 @@ public class OrderProcessingSaga {
                 }
             }
             case COMPENSATION -> {
-                if (paymentAwaited) {
+                if (paymentAwaited && !leftToAPerson) {
                     steps.ask(new VoidPayment(paymentId, order));
                 }
                 stockAwaited.forEach(sku -> steps.ask(giveBack(sku, order)));
@@ -317,7 +373,6 @@ public class OrderProcessingSaga {
                 }
             }
         }
-        steps.await(order, step, attempt);
     }
 
     private Object giveBack(Sku sku, OrderId order) {
@@ -336,17 +391,51 @@ public class OrderProcessingSaga {
     }
 
     private void endWhenNothingIsAwaited(OrderSteps steps) {
+        stopRepeatingWhatOnlyAPersonCanHelp(steps);
         if (!stockAwaited.isEmpty() || paymentAwaited) {
             return;
         }
         if (orderAwaited) {
             if (cancelled && step == OrderStep.COMPENSATION) {
                 askForWhatIsAwaited(steps);
+                await(steps);
             }
         } else {
             steps.stopWaiting(started(orderId));
             SagaLifecycle.end();
         }
+    }
+
+    // what it waits for
+
+    @Override
+    public Wait waits() {
+        return new Wait(
+                started(orderId).toString(),
+                step.name(),
+                awaited(),
+                waitingSince,
+                deadline,
+                attempt + nudges,
+                leftToAPerson,
+                paymentAwaited ? refusal : null);
+    }
+
+    private String awaited() {
+        return switch (step) {
+            case RESERVATION -> "the stock's answer for " + AwaitedWords.skus(stockAwaited);
+            case AUTHORIZATION -> "the payment's authorisation";
+            case CAPTURE -> "the money to be taken";
+            case CONFIRMATION ->
+                AwaitedWords.all(
+                        AwaitedWords.ofSkus(stockAwaited, " to be taken out of stock"),
+                        orderAwaited ? "the order's confirmation" : "");
+            case COMPENSATION ->
+                AwaitedWords.all(
+                        AwaitedWords.money(paymentAwaited, leftToAPerson),
+                        AwaitedWords.ofSkus(stockAwaited, " to be given back"),
+                        orderAwaited ? (cancelled ? "the order's cancellation" : "the order's rejection") : "");
+        };
     }
 
     private static String inWords(List<Shortage> shortages) {

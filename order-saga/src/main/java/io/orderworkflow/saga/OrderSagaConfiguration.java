@@ -28,14 +28,20 @@ final class OrderSagaConfiguration {
 
     @Bean
     ConfigurerModule orderProcessing(JdbcTemplate jdbc, Serializer serializer) {
-        SagaRows<OrderProcessingSaga> rows =
-                new SagaRows<>(OrderProcessingSaga.class, OrderProcessingSaga.ORDER_ID, jdbc, serializer);
+        return sagas(OrderProcessingSaga.class, OrderProcessingSaga.ORDER_ID, jdbc, serializer);
+    }
+
+    @Bean
+    ConfigurerModule orderRefunds(JdbcTemplate jdbc, Serializer serializer) {
+        return sagas(OrderRefundSaga.class, OrderRefundSaga.REFUND_ID, jdbc, serializer);
+    }
+
+    private static <T> ConfigurerModule sagas(
+            Class<T> type, String association, JdbcTemplate jdbc, Serializer serializer) {
+        SagaRows<T> rows = new SagaRows<>(type, association, jdbc, serializer);
         return configurer -> configurer.eventProcessing(processing -> processing.registerSaga(
-                OrderProcessingSaga.class,
+                type,
                 saga -> saga.configureRepository(axon -> new BatchSagaRepository<>(
-                        OrderProcessingSaga.class,
-                        rows,
-                        axon.parameterResolverFactory(),
-                        axon.handlerDefinition(OrderProcessingSaga.class)))));
+                        type, rows, axon.parameterResolverFactory(), axon.handlerDefinition(type)))));
     }
 }

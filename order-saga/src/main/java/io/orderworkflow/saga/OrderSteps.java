@@ -1,12 +1,15 @@
 package io.orderworkflow.saga;
 
 import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.order.ExpireOrderStep;
+import io.orderworkflow.api.order.ExpireRefundAttempt;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.platform.messaging.CommandBatch;
 import io.orderworkflow.platform.schedule.CommandSchedule;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a step of an order's way consists of: asking, and waiting for an answer up to a deadline. Everything takes
@@ -31,17 +34,49 @@ class OrderSteps {
         commands.send(command);
     }
 
-    /** Waits in a step; an order waits in one step at a time. */
-    void await(OrderId orderId, OrderStep step, int attempt) {
-        schedule.schedule(
-                deadlineOf(orderId),
-                clock.instant().plus(limit(step, attempt)),
-                new ExpireOrderStep(orderId, step, attempt));
+    /** What time it is. */
+    Instant now() {
+        return clock.instant();
     }
 
-    /** Waits for nothing any more. */
+    /**
+     * Waits in a step; an order waits in one step at a time.
+     *
+     * @return until when
+     */
+    Instant await(OrderId orderId, OrderStep step, int attempt) {
+        return expire(deadlineOf(orderId), limit(step, attempt), new ExpireOrderStep(orderId, step, attempt));
+    }
+
+    /**
+     * Waits for what a refund needs.
+     *
+     * @return until when
+     */
+    Instant await(OrderId orderId, RefundId refundId, int attempt) {
+        return expire(
+                deadlineOf(refundId), repeatInterval(attempt), new ExpireRefundAttempt(orderId, refundId, attempt));
+    }
+
+    private Instant expire(String deadline, Duration limit, Object command) {
+        Instant due = now().plus(limit);
+        schedule.schedule(deadline, due, command);
+        return due;
+    }
+
+    /** Has no deadline any more: waits for nothing, or for a person. */
     void stopWaiting(OrderId orderId) {
         schedule.cancel(deadlineOf(orderId));
+    }
+
+    /** Has no deadline any more: waits for nothing, or for a person. */
+    void stopWaiting(RefundId refundId) {
+        schedule.cancel(deadlineOf(refundId));
+    }
+
+    /** Whether the provider has refused so often that only a person can help. */
+    boolean needsAPerson(int refusals) {
+        return refusals > settings.refundRetries();
     }
 
     private Duration limit(OrderStep step, int attempt) {
@@ -59,5 +94,9 @@ class OrderSteps {
 
     private static String deadlineOf(OrderId orderId) {
         return "order/" + orderId;
+    }
+
+    private static String deadlineOf(RefundId refundId) {
+        return "refund/" + refundId;
     }
 }

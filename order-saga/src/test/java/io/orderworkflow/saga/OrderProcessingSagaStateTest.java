@@ -3,7 +3,6 @@ package io.orderworkflow.saga;
 import static io.orderworkflow.api.SampleOrder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.ReleaseStock;
@@ -13,8 +12,6 @@ import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.platform.messaging.MessageSerializer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.axonframework.serialization.SerializedObject;
 import org.junit.jupiter.api.Test;
 
@@ -63,27 +60,5 @@ class OrderProcessingSagaStateTest {
         assertThat(new String(stored.getData(), StandardCharsets.UTF_8))
                 .contains(ORDER.orderId().toString());
         return serializer.deserialize(stored);
-    }
-
-    /** Steps that only remember what was asked. */
-    private static final class AskedSteps extends OrderSteps {
-
-        private final List<Object> asked = new ArrayList<>();
-
-        @SuppressWarnings("NullAway") // Nothing of it is used.
-        AskedSteps() {
-            super(null, null, null, null);
-        }
-
-        @Override
-        void ask(Object command) {
-            asked.add(command);
-        }
-
-        @Override
-        void await(OrderId orderId, OrderStep step, int attempt) {}
-
-        @Override
-        void stopWaiting(OrderId orderId) {}
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.DebitStock;
@@ -22,6 +23,7 @@ import io.orderworkflow.api.order.ExpireOrderStep;
 import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
@@ -35,6 +37,7 @@ import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.VoidPayment;
@@ -61,6 +64,7 @@ class OrderProcessingSagaTest {
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
+            1,
             Duration.ofSeconds(5));
 
     // SKU-1 stands on two lines: its demand is summed.
@@ -338,6 +342,78 @@ class OrderProcessingSagaTest {
                 .expectNoDispatchedCommands();
     }
 
+    // refused refund
+
+    @Test
+    void asksAgainToUndoAPaymentThatTheProviderRefusedToGiveBack() {
+        whenAfter(new OrderStepExpired(id(), OrderStep.COMPENSATION, 1), cancelledWithoutMoney(), refundFailed())
+                .expectActiveSagas(1)
+                .expectDispatchedCommands(new VoidPayment(paymentId(), id()));
+        expectWaiting(OrderStep.COMPENSATION, 2, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void waitsForAPersonWhenTheProviderKeepsRefusing() {
+        whenAfter(refundFailed(), cancelledWithoutMoney(), refundFailed())
+                .expectActiveSagas(1)
+                .expectNoDispatchedCommands();
+        assertThat(schedule.all()).isEmpty();
+    }
+
+    @Test
+    void keepsAskingForTheStockWhileTheMoneyWaitsForAPerson() {
+        whenAfter(
+                        new OrderStepExpired(id(), OrderStep.COMPENSATION, 1),
+                        allReserved(),
+                        cancellationRequested(),
+                        released(SKU_1),
+                        refundFailed(),
+                        refundFailed())
+                .expectDispatchedCommands(new ReleaseStock(SKU_2, id()));
+        expectWaiting(OrderStep.COMPENSATION, 2, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void asksTheProviderAgainWhenNudged() {
+        whenAfter(new OrderNudged(id()), cancelledWithoutMoney(), refundFailed(), refundFailed())
+                .expectDispatchedCommands(new VoidPayment(paymentId(), id()));
+        expectWaiting(OrderStep.COMPENSATION, 2, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void cancelsWhenTheMoneyIsGivenBackAfterAll() {
+        whenAfter(voided(), cancelledWithoutMoney(), refundFailed(), refundFailed())
+                .expectDispatchedCommands(new CancelOrder(id()));
+        expectWaiting(OrderStep.COMPENSATION, 1, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void ignoresThatARefundOfSomePiecesFailed() {
+        whenAfter(
+                        refundFailed(RefundId.forIdempotencyKey(id(), "r1")),
+                        cancelledWithoutMoney(),
+                        refundFailed(RefundId.forIdempotencyKey(id(), "r1")))
+                .expectActiveSagas(1);
+        expectWaiting(OrderStep.COMPENSATION, 1, Duration.ofSeconds(30));
+    }
+
+    // nudge
+
+    @Test
+    void asksForWhatIsMissingWhenNudgedAndLeavesTheDeadline() {
+        whenAfter(new OrderNudged(id()), ORDER.placed(), reserved(SKU_1))
+                .expectDispatchedCommands(new ReserveStock(SKU_2, id(), 1));
+        expectWaiting(OrderStep.RESERVATION, 1, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void ignoresANudgeOfAnOrderThatWaitsForNothing() {
+        fixture.givenNoPriorActivity()
+                .whenPublishingA(new OrderNudged(id()))
+                .expectActiveSagas(0)
+                .expectNoDispatchedCommands();
+    }
+
     @Test
     void doesNotMixOrders() {
         SampleOrder other = anOrder().withKey("another").of("SKU-1", 1);
@@ -424,6 +500,19 @@ class OrderProcessingSagaTest {
 
     private static PaymentVoided voided() {
         return new PaymentVoided(paymentId(), id(), null, List.of());
+    }
+
+    private static PaymentRefundFailed refundFailed() {
+        return refundFailed(new RefundId(id().value()));
+    }
+
+    private static PaymentRefundFailed refundFailed(RefundId refundId) {
+        return new PaymentRefundFailed(
+                paymentId(), id(), refundId, new ProviderRefusal("account_closed", "account closed"), List.of());
+    }
+
+    private static Object[] cancelledWithoutMoney() {
+        return new Object[] {untilAuthorised(), cancellationRequested(), released(SKU_1), released(SKU_2)};
     }
 
     private static Object[] allReserved() {

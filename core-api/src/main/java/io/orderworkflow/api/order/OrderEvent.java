@@ -8,11 +8,14 @@ public sealed interface OrderEvent
                 OrderCancelled,
                 OrderConfirmed,
                 OrderDelivered,
+                OrderNudged,
                 OrderPlaced,
                 OrderRefundRequested,
                 OrderRejected,
                 OrderShipped,
-                OrderStepExpired {
+                OrderStepExpired,
+                RefundAttemptExpired,
+                RefundNudged {
 
     /** The order concerned. */
     OrderId orderId();

@@ -1,12 +1,18 @@
 package io.orderworkflow.platform.saga;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -20,9 +26,13 @@ public final class SagaRows<T> {
             select saga_id, association, state from saga_entry where saga_type = ? and association = any (?)
             """;
     private static final String WRITE = """
-            insert into saga_entry (saga_type, association, saga_id, state)
-            select ?, * from unnest(?::text[], ?::text[], ?::bytea[])
-            on conflict (saga_type, association) do update set state = excluded.state
+            insert into saga_entry (saga_type, association, saga_id, state,
+                subject, step, awaited, since, until, attempts, for_person, reason)
+            select ?, * from unnest(?::text[], ?::text[], ?::bytea[],
+                ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::boolean[], ?::text[])
+            on conflict (saga_type, association) do update set state = excluded.state, subject = excluded.subject,
+                step = excluded.step, awaited = excluded.awaited, since = excluded.since, until = excluded.until,
+                attempts = excluded.attempts, for_person = excluded.for_person, reason = excluded.reason
             """;
     private static final String DELETE = "delete from saga_entry where saga_type = ? and association = any (?)";
 
@@ -59,13 +69,35 @@ public final class SagaRows<T> {
 
     void write(List<Row<T>> sagas) {
         if (!sagas.isEmpty()) {
+            List<Optional<Wait>> waits = sagas.stream().map(SagaRows::waits).toList();
             jdbc.update(
                     WRITE,
                     type.getSimpleName(),
                     sagas.stream().map(row -> row.association().getValue()).toArray(String[]::new),
                     sagas.stream().map(Row::sagaId).toArray(String[]::new),
-                    sagas.stream().map(row -> write(row.saga())).toArray(byte[][]::new));
+                    sagas.stream().map(row -> write(row.saga())).toArray(byte[][]::new),
+                    column(waits, Wait::subject, String[]::new),
+                    column(waits, Wait::step, String[]::new),
+                    column(waits, Wait::awaited, String[]::new),
+                    column(waits, wait -> timestamp(wait.since()), Timestamp[]::new),
+                    column(waits, wait -> timestamp(wait.until()), Timestamp[]::new),
+                    column(waits, Wait::attempts, Integer[]::new),
+                    column(waits, Wait::forPerson, Boolean[]::new),
+                    column(waits, Wait::reason, String[]::new));
         }
+    }
+
+    private static Optional<Wait> waits(Row<?> row) {
+        return row.saga() instanceof Waiting waiting ? Optional.of(waiting.waits()) : Optional.empty();
+    }
+
+    private static <C> C[] column(
+            List<Optional<Wait>> waits, Function<Wait, @Nullable C> value, IntFunction<C[]> array) {
+        return waits.stream().map(wait -> wait.map(value).orElse(null)).toArray(array);
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     void delete(List<AssociationValue> associations) {
