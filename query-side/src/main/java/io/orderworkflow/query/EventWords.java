@@ -5,10 +5,13 @@ import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.RefundAttemptExpired;
+import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
@@ -39,6 +42,12 @@ final class EventWords {
         }
         if (event instanceof OrderStepExpired expired) {
             return expired(expired.step());
+        }
+        if (event instanceof RefundAttemptExpired) {
+            return "the refund was not done in time";
+        }
+        if (event instanceof OrderNudged || event instanceof RefundNudged) {
+            return "an operator wanted to have it asked again";
         }
         if (event instanceof StockReserved reserved) {
             return "%d × %s set aside".formatted(reserved.quantity(), reserved.sku());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
@@ -14,9 +15,12 @@ import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderEvent;
+import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.RefundAttemptExpired;
+import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentAuthorized;
@@ -67,6 +71,13 @@ class EventWordsTest {
                                 .placed(),
                         "order placed by customer-1: 2 × SKU-7, 1 × SKU-9, 20.80 EUR altogether"),
                 Arguments.of(new OrderConfirmed(ORDER_ID), "order confirmed"),
+                Arguments.of(
+                        new RefundAttemptExpired(ORDER_ID, new RefundId(ORDER_ID.value()), 1),
+                        "the refund was not done in time"),
+                Arguments.of(new OrderNudged(ORDER_ID), "an operator wanted to have it asked again"),
+                Arguments.of(
+                        new RefundNudged(ORDER_ID, new RefundId(ORDER_ID.value())),
+                        "an operator wanted to have it asked again"),
                 Arguments.of(
                         new OrderRejected(
                                 ORDER_ID,
