@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,6 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @EntityScan(basePackageClasses = OrderRow.class)
 @EnableJpaRepositories(
         basePackageClasses = OrderRows.class,
+        // Not before Hibernate is ready, which makes itself so beside everything else.
+        bootstrapMode = BootstrapMode.DEFERRED,
         enableDefaultTransactions = false,
         considerNestedRepositories = false)
 final class QuerySideConfiguration {

@@ -18,6 +18,7 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.queryhandling.LoggingQueryInvocationErrorHandler;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryBusSpanFactory;
@@ -54,6 +55,11 @@ final class MessagingAutoConfiguration {
     @Bean
     Correlation correlation() {
         return new Correlation();
+    }
+
+    @Bean
+    CommandTargetResolver commandTargets() {
+        return new RememberedTargets();
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package io.orderworkflow.platform.observability;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.tracing.NoOpSpanFactory;
 import org.axonframework.tracing.SpanFactory;
 import org.axonframework.tracing.opentelemetry.OpenTelemetrySpanFactory;
@@ -15,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
             "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration"
         },
         beforeName = {
@@ -28,9 +32,17 @@ final class ObservabilityAutoConfiguration {
         return new DatabaseMetrics(jdbc);
     }
 
+    @Bean
+    ConfigurerModule messageMeters(MeterRegistry registry) {
+        return configurer ->
+                configurer.configureMessageMonitor(axon -> (type, name) -> EventProcessor.class.isAssignableFrom(type)
+                        ? MessageMeters.ofProcessor(name, registry)
+                        : MessageMeters.of(name, registry));
+    }
+
     /** Axon would take the global OpenTelemetry, which Spring Boot does not set, and trace nothing. */
     @Bean
-    @ConditionalOnProperty("management.opentelemetry.tracing.export.otlp.endpoint")
+    @ConditionalOnProperty(TracingOnDemand.ENDPOINT)
     SpanFactory tracingSpanFactory(OpenTelemetry openTelemetry) {
         return OpenTelemetrySpanFactory.builder()
                 .tracer(openTelemetry.getTracer("axon"))

@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -26,12 +25,16 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBooleanProperty(name = "order-workflow.postgres.embedded", matchIfMissing = true)
 @Conditional(EmbeddedPostgresAutoConfiguration.NoDataSourceUrl.class)
 @ConditionalOnMissingBean({DataSource.class, JdbcConnectionDetails.class})
-@EnableConfigurationProperties(EmbeddedPostgresProperties.class)
 class EmbeddedPostgresAutoConfiguration {
 
+    @Bean
+    static EarlyStart embeddedPostgresStart() {
+        return new EarlyStart();
+    }
+
     @Bean(destroyMethod = "close")
-    EmbeddedPostgres embeddedPostgres(EmbeddedPostgresProperties properties) {
-        return EmbeddedPostgres.start(properties);
+    EmbeddedPostgres embeddedPostgres(EarlyStart start) {
+        return start.take();
     }
 
     @Bean

@@ -10,12 +10,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
         },
         beforeName = {
             "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration",
-            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
-            "org.axonframework.springboot.autoconfig.MicrometerMetricsAutoConfiguration"
+            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration"
         })
 final class BootOrdering {}

@@ -40,6 +40,11 @@ final class StoreAutoConfiguration {
     private static final int EVENTS_PER_READ = 500;
 
     @Bean
+    static PlainAggregates plainAggregates() {
+        return new PlainAggregates();
+    }
+
+    @Bean
     PersistenceExceptionResolver persistenceExceptionResolver() {
         return new PostgresExceptionResolver();
     }
