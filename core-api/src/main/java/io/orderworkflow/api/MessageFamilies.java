@@ -1,5 +1,7 @@
 package io.orderworkflow.api;
 
+import io.orderworkflow.api.cart.CartCommand;
+import io.orderworkflow.api.cart.CartEvent;
 import io.orderworkflow.api.inventory.ProductCommand;
 import io.orderworkflow.api.inventory.ProductEvent;
 import io.orderworkflow.api.inventory.StockCommand;
@@ -19,11 +21,11 @@ public final class MessageFamilies {
 
     /** The families of events. */
     public static final List<Class<?>> EVENTS =
-            List.of(OrderEvent.class, ProductEvent.class, StockEvent.class, PaymentEvent.class);
+            List.of(CartEvent.class, OrderEvent.class, ProductEvent.class, StockEvent.class, PaymentEvent.class);
 
     /** The families of commands. */
-    public static final List<Class<?>> COMMANDS =
-            List.of(OrderCommand.class, ProductCommand.class, StockCommand.class, PaymentCommand.class);
+    public static final List<Class<?>> COMMANDS = List.of(
+            CartCommand.class, OrderCommand.class, ProductCommand.class, StockCommand.class, PaymentCommand.class);
 
     private MessageFamilies() {}
 

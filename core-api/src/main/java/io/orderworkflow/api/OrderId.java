@@ -27,6 +27,15 @@ public record OrderId(@JsonValue UUID value) {
     }
 
     /**
+     * Derives the identifier of the order that a cart becomes when it is checked out, so that it becomes one only.
+     *
+     * @param cartId the cart
+     */
+    public static OrderId forCart(CartId cartId) {
+        return new OrderId(UUID.nameUUIDFromBytes(("cart/" + cartId).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
      * Reads an identifier from text.
      *
      * @throws IllegalArgumentException if the text is not a UUID

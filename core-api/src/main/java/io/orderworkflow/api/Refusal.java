@@ -29,6 +29,21 @@ public record Refusal(Code code, String message) {
         NOT_ORDERED,
         /** The refund is for more than is left of what was ordered. */
         REFUND_EXCEEDS_ORDER,
+        /** The cart was checked out, so that it cannot be changed or checked out otherwise any more. */
+        CART_CHECKED_OUT,
+
+        /** The cart has expired. */
+        CART_EXPIRED,
+
+        /** The cart has nothing in it that could be ordered. */
+        CART_EMPTY,
+
+        /** The cart was changed while it was being checked out. */
+        CART_CHANGED,
+
+        /** The cart has as many items as an order can have lines. */
+        CART_FULL,
+
         /** The stock asked to be taken away is reserved by open orders. */
         STOCK_RESERVED,
         /** The stock would exceed what can be kept of one product. */

@@ -96,7 +96,7 @@ class Order {
         }
     }
 
-    private static Money total(List<OrderLine> lines) {
+    static Money total(List<OrderLine> lines) {
         List<Money> prices = lines.stream()
                 .map(line -> line.unitPrice().times(line.quantity()))
                 .toList();

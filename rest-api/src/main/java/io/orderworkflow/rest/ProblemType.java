@@ -29,6 +29,27 @@ enum ProblemType {
             "The method is not supported here",
             "The address exists, but not with this method; the header `Allow` lists those that do."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable answer", "Answers are `application/json` only."),
+    CART_CHECKED_OUT(
+            HttpStatus.CONFLICT,
+            "The cart was checked out",
+            "It became an order, which `detail` names, and cannot be changed or checked out any more. Nothing was done."),
+    CART_CHANGED(
+            HttpStatus.CONFLICT,
+            "The cart was changed at the same moment",
+            "While it was being checked out something was put in or taken out. Nothing was done; look at the cart and check"
+                    + " out again."),
+    CART_EXPIRED(
+            HttpStatus.GONE,
+            "The cart has expired",
+            "It was not changed for too long. Nothing was done; create another one."),
+    CART_EMPTY(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The cart is empty",
+            "There is nothing in it that could be ordered. No order was accepted."),
+    CART_FULL(
+            HttpStatus.BAD_REQUEST,
+            "The cart is full",
+            "It has as many different items as an order can have lines. Nothing was put in."),
     STOCK_RESERVED(
             HttpStatus.CONFLICT,
             "The stock is reserved",
@@ -87,6 +108,11 @@ enum ProblemType {
             case UNKNOWN -> UNKNOWN_RESOURCE;
             case IDEMPOTENCY_KEY_REUSED -> IDEMPOTENCY_KEY_REUSED;
             case UNPAYABLE_TOTAL -> UNPAYABLE_TOTAL;
+            case CART_CHECKED_OUT -> CART_CHECKED_OUT;
+            case CART_CHANGED -> CART_CHANGED;
+            case CART_EXPIRED -> CART_EXPIRED;
+            case CART_EMPTY -> CART_EMPTY;
+            case CART_FULL -> CART_FULL;
             case STOCK_RESERVED -> STOCK_RESERVED;
             case STOCK_LIMIT_EXCEEDED -> STOCK_LIMIT_EXCEEDED;
         };
