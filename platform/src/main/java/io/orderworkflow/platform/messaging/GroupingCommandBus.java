@@ -3,6 +3,11 @@ package io.orderworkflow.platform.messaging;
 import static org.axonframework.commandhandling.GenericCommandResultMessage.asCommandResultMessage;
 
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.cart.CartCommand;
+import io.orderworkflow.api.inventory.ProductCommand;
+import io.orderworkflow.api.inventory.StockCommand;
+import io.orderworkflow.api.order.OrderCommand;
+import io.orderworkflow.api.payment.PaymentCommand;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +174,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             } catch (Exception e) {
                 boolean again = isConflict(e) ? attempt < ATTEMPTS : attempt == 1 && !fresh;
                 if (!again) {
-                    command.fail(asRefusal(e));
+                    command.fail(asRefusal(e, command.command.getPayload()));
                     return;
                 }
             }
@@ -181,11 +186,31 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         return failure instanceof ConcurrencyException || failure instanceof AggregateStreamCreationException;
     }
 
-    private static Exception asRefusal(Exception failure) {
+    private static Exception asRefusal(Exception failure, Object command) {
         return failure instanceof AggregateNotFoundException unknown
                 ? new CommandRefusedException(
-                        Refusal.Code.UNKNOWN, "nothing is known of " + unknown.getAggregateIdentifier())
+                        Refusal.Code.UNKNOWN, "There is no " + inWords(command, unknown.getAggregateIdentifier()) + ".")
                 : failure;
+    }
+
+    /** What a command is for, as those who sent it know it: the aggregates' own identifiers are none of their business. */
+    private static Object inWords(Object command, Object aggregateId) {
+        if (command instanceof OrderCommand order) {
+            return "order " + order.orderId();
+        }
+        if (command instanceof CartCommand cart) {
+            return "cart " + cart.cartId();
+        }
+        if (command instanceof PaymentCommand payment) {
+            return "payment " + payment.paymentId();
+        }
+        if (command instanceof ProductCommand product) {
+            return "product " + product.sku();
+        }
+        if (command instanceof StockCommand stock) {
+            return "product " + stock.sku();
+        }
+        return aggregateId;
     }
 
     /** Handles all commands in one unit of work, or throws what the first failed with and keeps nothing. */

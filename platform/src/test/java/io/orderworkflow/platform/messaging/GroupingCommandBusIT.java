@@ -169,7 +169,7 @@ class GroupingCommandBusIT {
         assertThat(answer).failsWithin(10, SECONDS);
         assertThat(TransientFailures.refusal(
                         answer.<Throwable>handle((result, failure) -> failure).join()))
-                .contains(new Refusal(Refusal.Code.UNKNOWN, "nothing is known of unknown"));
+                .contains(new Refusal(Refusal.Code.UNKNOWN, "There is no unknown."));
     }
 
     @Test

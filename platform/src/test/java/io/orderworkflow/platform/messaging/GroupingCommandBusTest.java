@@ -3,7 +3,16 @@ package io.orderworkflow.platform.messaging;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderworkflow.api.Money;
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.SampleOrder;
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.ChangeProductPrice;
+import io.orderworkflow.api.inventory.SetReorderPoint;
+import io.orderworkflow.api.order.ConfirmOrder;
+import io.orderworkflow.api.payment.CapturePayment;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.DefaultCommandBusSpanFactory;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -40,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
@@ -306,7 +317,33 @@ class GroupingCommandBusTest {
 
         assertThat(answer).failsWithin(5, SECONDS);
         assertThat(TransientFailures.refusal(failureOf(answer)))
-                .contains(new Refusal(Refusal.Code.UNKNOWN, "nothing is known of order-7"));
+                .contains(new Refusal(Refusal.Code.UNKNOWN, "There is no order-7."));
+    }
+
+    static Stream<Arguments> commandsToUnknownAggregates() {
+        Sku sku = new Sku("SKU-1");
+        OrderId orderId = SampleOrder.orderId("nowhere");
+        PaymentId paymentId = PaymentId.forOrder(orderId);
+        return Stream.of(
+                Arguments.of(new SetReorderPoint(sku, 1), "There is no product SKU-1."),
+                Arguments.of(new ChangeProductPrice(sku, Money.of("1", "EUR")), "There is no product SKU-1."),
+                Arguments.of(new ConfirmOrder(orderId), "There is no order " + orderId + "."),
+                Arguments.of(new CapturePayment(paymentId), "There is no payment " + paymentId + "."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsToUnknownAggregates")
+    void saysWhatIsUnknownInTheWordsOfWhoeverAsked(Object command, String words) {
+        GroupingCommandBus bus = bus(1, 100);
+        bus.subscribe(command.getClass().getName(), message -> {
+            throw new AggregateNotFoundException("internal:id", "the event stream is empty");
+        });
+        CompletableFuture<Object> answer = dispatch(bus, command);
+
+        start(bus);
+
+        assertThat(answer).failsWithin(5, SECONDS);
+        assertThat(TransientFailures.refusal(failureOf(answer))).contains(new Refusal(Refusal.Code.UNKNOWN, words));
     }
 
     @Test
