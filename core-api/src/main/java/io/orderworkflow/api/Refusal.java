@@ -23,6 +23,8 @@ public record Refusal(Code code, String message) {
         ORDER_NOT_CONFIRMED,
         /** The order is not shipped, so that it cannot be delivered. */
         ORDER_NOT_SHIPPED,
+        /** The order is said to have been delivered before it was shipped. */
+        DELIVERED_BEFORE_SHIPPED,
         /** The order is not paid, so that nothing of it can be refunded. */
         ORDER_NOT_REFUNDABLE,
         /** The refund is for a product that is not in the order. */

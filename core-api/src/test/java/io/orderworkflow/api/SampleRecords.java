@@ -127,7 +127,7 @@ public final class SampleRecords {
         if (plain == int.class) {
             return ++lastNumber;
         }
-        if (plain == long.class) {
+        if (plain == long.class || plain == Long.class) {
             return (long) ++lastNumber;
         }
         if (plain == boolean.class) {

@@ -35,6 +35,7 @@ import io.orderworkflow.api.order.RequestRefund;
 import io.orderworkflow.api.order.ShipOrder;
 import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.platform.CommandRefusedException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -64,6 +66,7 @@ class Order {
     private @Nullable Money total;
     private @Nullable String cancellationReason;
     private @Nullable Shipment shipment;
+    private @Nullable Instant shippedAt;
     private Map<OrderStep, Integer> expiredAttempts = new HashMap<>();
     // By the identifier's text: JSON has no other keys.
     private Map<String, List<Pieces>> refunds = new LinkedHashMap<>();
@@ -135,7 +138,10 @@ class Order {
         }
         if (!canBeCancelled()) {
             throw new CommandRefusedException(
-                    Refusal.Code.ORDER_NOT_CANCELLABLE, "an order that is " + inWords(status) + " cannot be cancelled");
+                    Refusal.Code.ORDER_NOT_CANCELLABLE,
+                    status == OrderStatus.CONFIRMED
+                            ? "an order of which something was refunded cannot be cancelled"
+                            : "an order that is " + inWords(status) + " cannot be cancelled");
         }
         apply(new OrderCancellationRequested(command.orderId(), command.reason(), lines, known(total)));
     }
@@ -171,12 +177,24 @@ class Order {
             throw new CommandRefusedException(
                     Refusal.Code.ORDER_NOT_SHIPPED, "an order that is " + inWords(status) + " cannot be delivered");
         }
+        if (command.deliveredAt() != null && command.deliveredAt().isBefore(known(shippedAt))) {
+            throw new CommandRefusedException(
+                    Refusal.Code.DELIVERED_BEFORE_SHIPPED,
+                    "an order that was shipped at %s cannot have been delivered at %s"
+                            .formatted(shippedAt, command.deliveredAt()));
+        }
         apply(new OrderDelivered(command.orderId(), command.deliveredAt()));
     }
 
     @CommandHandler
     void handle(RequestRefund command) {
-        if (refunds.containsKey(command.refundId().toString())) {
+        List<Pieces> before = refunds.get(command.refundId().toString());
+        if (before != null) {
+            if (!command.pieces().isEmpty() && !command.pieces().equals(before)) {
+                throw new CommandRefusedException(
+                        Refusal.Code.IDEMPOTENCY_KEY_REUSED,
+                        "this idempotency key was used for a refund of other pieces");
+            }
             return;
         }
         if (!canBeRefunded()) {
@@ -265,9 +283,10 @@ class Order {
     }
 
     @EventSourcingHandler
-    void on(OrderShipped event) {
+    void on(OrderShipped event, @Timestamp Instant at) {
         status = OrderStatus.SHIPPED;
         shipment = event.shipment();
+        shippedAt = at;
     }
 
     @EventSourcingHandler

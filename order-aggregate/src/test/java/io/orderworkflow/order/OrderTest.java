@@ -37,10 +37,12 @@ import io.orderworkflow.api.order.RequestRefund;
 import io.orderworkflow.api.order.ShipOrder;
 import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.platform.CommandRefusedException;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.axonframework.test.aggregate.ResultValidator;
+import org.axonframework.test.aggregate.TestExecutor;
 import org.axonframework.test.matchers.Matchers;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +242,20 @@ class OrderTest {
     }
 
     @Test
+    void isNotDeliveredBeforeItIsShipped() {
+        Instant shippedAt = Instant.parse("2026-11-21T10:15:30Z");
+        expectRefusal(
+                shippedAt(shippedAt).when(new DeliverOrder(ID, shippedAt.minusMillis(1))),
+                Refusal.Code.DELIVERED_BEFORE_SHIPPED);
+        shippedAt(shippedAt).when(new DeliverOrder(ID, shippedAt)).expectEvents(new OrderDelivered(ID, shippedAt));
+    }
+
+    private TestExecutor<Order> shippedAt(Instant time) {
+        return fixture.givenCurrentTime(time)
+                .andGiven(ORDER.placed(), new OrderConfirmed(ID), new OrderShipped(ID, SHIPMENT));
+    }
+
+    @Test
     void isNotShippedUnlessItIsConfirmedAndNotBeingCancelled() {
         expectRefusal(
                 fixture.given(ORDER.placed()).when(new ShipOrder(ID, SHIPMENT)), Refusal.Code.ORDER_NOT_CONFIRMED);
@@ -272,6 +288,14 @@ class OrderTest {
                 .when(refund("r1", new Pieces(SKU_1, 1)))
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
+    }
+
+    @Test
+    void refusesAnotherRefundWithTheSameKey() {
+        expectRefusal(
+                fixture.given(ORDER.placed(), new OrderConfirmed(ID), refunded("r1", "9.90", new Pieces(SKU_1, 1)))
+                        .when(refund("r1", new Pieces(SKU_2, 1))),
+                Refusal.Code.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test

@@ -1,47 +1,40 @@
 package io.orderworkflow.query;
 
-import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event is to be found.
+ * Which event it is, and where it is to be found.
  *
- * @param position among all events
+ * @param position among all events, where the token tells it exactly, as Axon Server's does. PostgreSQL's does not: an
+ *     event that was committed behind a later one comes with the position of that one. There the store itself is asked
  * @param sequence its number within its aggregate
  * @param aggregateId that aggregate
  */
-record EventPointer(long position, long sequence, String aggregateId) implements Comparable<EventPointer> {
+record EventPointer(@Nullable Long position, long sequence, String aggregateId) {
 
-    private static final String SEPARATOR = ":";
+    private static final char SEPARATOR = ':';
 
     /** Where the event of a message is to be found. */
     static EventPointer to(DomainEventMessage<?> event) {
         return new EventPointer(positionOf(event), event.getSequenceNumber(), event.getAggregateIdentifier());
     }
 
-    private static long positionOf(DomainEventMessage<?> event) {
-        OptionalLong position = event instanceof TrackedEventMessage<?> tracked
-                ? tracked.trackingToken().position()
-                : OptionalLong.empty();
-        return position.orElseThrow(() -> new IllegalArgumentException("only events that are tracked have a position"));
+    private static @Nullable Long positionOf(DomainEventMessage<?> event) {
+        if (!(event instanceof TrackedEventMessage<?> tracked)) {
+            return null;
+        }
+        TrackingToken token = WrappedToken.unwrapLowerBound(tracked.trackingToken());
+        return token instanceof GlobalSequenceTrackingToken exact ? exact.getGlobalIndex() : null;
     }
 
-    /** Reads a pointer as {@link #within} writes it. */
-    static EventPointer parse(String text, String ownAggregateId) {
-        String[] parts = text.split(SEPARATOR, 3);
-        return new EventPointer(
-                Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts.length == 3 ? parts[2] : ownAggregateId);
-    }
-
-    /** Writes the pointer, short for an aggregate that goes without saying. */
+    /** Writes the pointer, short for an aggregate that goes without saying; {@link OrderEvents} reads it. */
     String within(String ownAggregateId) {
-        String pointer = position + SEPARATOR + sequence;
+        String pointer = (position == null ? "" : position) + String.valueOf(SEPARATOR) + sequence;
         return aggregateId.equals(ownAggregateId) ? pointer : pointer + SEPARATOR + aggregateId;
-    }
-
-    @Override
-    public int compareTo(EventPointer other) {
-        return Long.compare(position, other.position);
     }
 }

@@ -4,12 +4,19 @@ import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderNudged;
 import io.orderworkflow.api.order.OrderPlaced;
+import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.Pieces;
 import io.orderworkflow.api.order.RefundAttemptExpired;
 import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.payment.CaptureRequested;
@@ -17,9 +24,12 @@ import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderAttempt;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +49,29 @@ final class EventWords {
         }
         if (event instanceof OrderRejected rejected) {
             return "order rejected: " + rejected.reason().message();
+        }
+        if (event instanceof OrderCancellationRequested requested) {
+            return "cancellation asked for: " + requested.reason();
+        }
+        if (event instanceof OrderCancelled) {
+            return "order cancelled";
+        }
+        if (event instanceof OrderShipped shipped) {
+            return "order handed to %s, tracking number %s"
+                    .formatted(shipped.shipment().carrier(), shipped.shipment().trackingNumber());
+        }
+        if (event instanceof OrderDelivered delivered) {
+            return delivered.deliveredAt() == null
+                    ? "order delivered"
+                    : "order delivered at " + delivered.deliveredAt();
+        }
+        if (event instanceof OrderRefundRequested requested) {
+            return "refund of %s asked for, for %s%s: %s"
+                    .formatted(
+                            requested.amount(),
+                            pieces(requested.pieces()),
+                            requested.restock() ? " that come back" : "",
+                            requested.reason());
         }
         if (event instanceof OrderStepExpired expired) {
             return expired(expired.step());
@@ -63,6 +96,10 @@ final class EventWords {
         }
         if (event instanceof StockDebited debited) {
             return "%d × %s taken out of stock, %d left".formatted(debited.debited(), debited.sku(), debited.onHand());
+        }
+        if (event instanceof StockRestocked restocked) {
+            return "%d × %s put back on the shelves, %d there now"
+                    .formatted(restocked.quantity(), restocked.sku(), restocked.onHand());
         }
         if (event instanceof PaymentRequested requested) {
             return "payment of %s asked for, by %s".formatted(requested.amount(), requested.method());
@@ -89,12 +126,29 @@ final class EventWords {
             return (voided.refunded() == null ? "payment undone, nothing was taken" : voided.refunded() + " given back")
                     + after(voided.attempts());
         }
+        if (event instanceof RefundRequested requested) {
+            return "the provider was asked to give %s back".formatted(requested.amount())
+                    + (requested.attempt() == 1 ? "" : ", for the %d. time".formatted(requested.attempt()));
+        }
+        if (event instanceof PaymentRefunded refunded) {
+            return "%s given back, %s altogether".formatted(refunded.amount(), refunded.totalRefunded())
+                    + after(refunded.attempts());
+        }
+        if (event instanceof PaymentRefundFailed failed) {
+            return "the money could not be given back: " + failed.refusal().message() + after(failed.attempts());
+        }
         return event.getClass().getSimpleName();
     }
 
     private static String lines(OrderPlaced placed) {
         return placed.lines().stream()
                 .map(line -> "%d × %s".formatted(line.quantity(), line.sku()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String pieces(List<Pieces> pieces) {
+        return pieces.stream()
+                .map(some -> "%d × %s".formatted(some.quantity(), some.sku()))
                 .collect(Collectors.joining(", "));
     }
 

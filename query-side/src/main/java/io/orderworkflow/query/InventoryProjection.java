@@ -19,6 +19,7 @@ import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.inventory.StockView;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.InventoryChanges.Movement;
@@ -111,6 +112,21 @@ final class InventoryProjection {
         batch.stock(event.sku(), sequence).onHand(event.onHand()).reserved(event.reserved());
         batch.moved(new Movement(
                 event.sku(), sequence, at, "StockDebited", -event.debited(), event.onHand(), event.orderId(), null));
+    }
+
+    @EventHandler
+    void on(StockRestocked event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        InventoryChanges batch = changes.current();
+        batch.stock(event.sku(), sequence).onHand(event.onHand());
+        batch.moved(new Movement(
+                event.sku(),
+                sequence,
+                at,
+                "StockRestocked",
+                event.quantity(),
+                event.onHand(),
+                event.orderId(),
+                event.returnId().equals(event.orderId().value()) ? "order cancelled" : "refund " + event.returnId()));
     }
 
     @ResetHandler

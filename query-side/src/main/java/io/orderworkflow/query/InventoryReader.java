@@ -54,7 +54,7 @@ final class InventoryReader {
     }
 
     List<ProductView> findAll(Collection<Sku> skus) {
-        return products.findBySkuIn(skus.stream().map(Sku::value).toList()).stream()
+        return products.findBySkus(skus.stream().map(Sku::value).toArray(String[]::new)).stream()
                 .map(ProductRow::view)
                 .toList();
     }

@@ -22,6 +22,15 @@ final class Json {
         return MAPPER.readValue(json, type);
     }
 
+    static <T> @Nullable T readIfAny(@Nullable String json, Class<T> type) {
+        return json == null ? null : read(json, type);
+    }
+
+    /** Reads values that were written one by one, with commas between them: so more can be appended to them. */
+    static <T> List<T> readAppended(@Nullable String values, Class<T> type) {
+        return readList(values == null ? null : "[" + values + "]", type);
+    }
+
     static <T> List<T> readList(@Nullable String json, Class<T> type) {
         return json == null
                 ? List.of()

@@ -4,7 +4,9 @@ import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderStatus;
+import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.RejectionReason;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.platform.projection.BatchStatement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,14 +41,20 @@ final class OrderChanges {
 
     // What was handled before, whose events are known therefore, changes nothing.
     private static final BatchStatement<Progress> PROGRESS = new BatchStatement<Progress>("""
-                    insert into order_progress as known (order_id, status, placed_at, settled_at, reason, events)
-                    select order_id, status::order_status, placed_at, settled_at, reason, string_to_array(events, ',')
-                    from unnest(?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, settled_at, reason, events)
+                    insert into order_progress as known (order_id, status, placed_at, settled_at, reason, cancellation,
+                        shipment, delivered_at, events)
+                    select order_id, status::order_status, placed_at, settled_at, reason, cancellation, shipment,
+                        delivered_at, string_to_array(events, ',')
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, settled_at, reason,
+                        cancellation, shipment, delivered_at, events)
                     on conflict (order_id) do update set
                         status = greatest(known.status, excluded.status),
                         placed_at = coalesce(known.placed_at, excluded.placed_at),
-                        settled_at = coalesce(known.settled_at, excluded.settled_at),
-                        reason = coalesce(known.reason, excluded.reason),
+                        settled_at = coalesce(excluded.settled_at, known.settled_at),
+                        reason = coalesce(excluded.reason, known.reason),
+                        cancellation = coalesce(excluded.cancellation, known.cancellation),
+                        shipment = coalesce(excluded.shipment, known.shipment),
+                        delivered_at = coalesce(excluded.delivered_at, known.delivered_at),
                         events = known.events || excluded.events
                     where not known.events && excluded.events
                     """)
@@ -54,8 +62,15 @@ final class OrderChanges {
             .with("text", progress -> progress.status)
             .with("timestamptz", progress -> progress.placedAt)
             .with("timestamptz", progress -> progress.settledAt)
-            .with("text", progress -> progress.reason == null ? null : Json.write(progress.reason))
+            .with("text", progress -> json(progress.reason))
+            .with("text", progress -> json(progress.cancellation))
+            .with("text", progress -> json(progress.shipment))
+            .with("timestamptz", progress -> progress.deliveredAt)
             .with("text", Progress::events);
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
+    }
 
     private final List<Placed> placed = new ArrayList<>();
     private final Map<OrderId, Progress> progress = new LinkedHashMap<>();
@@ -101,7 +116,10 @@ final class OrderChanges {
         private OrderStatus status = OrderStatus.PLACED;
         private @Nullable Instant placedAt;
         private @Nullable Instant settledAt;
-        private @Nullable RejectionReason reason;
+        private OrderView.@Nullable StatusReason reason;
+        private OrderView.@Nullable Cancellation cancellation;
+        private OrderView.@Nullable Shipment shipment;
+        private @Nullable Instant deliveredAt;
         private boolean visible;
 
         private Progress(OrderId orderId) {
@@ -134,7 +152,27 @@ final class OrderChanges {
 
         void rejected(RejectionReason because, Instant at) {
             settled(OrderStatus.REJECTED, at);
-            reason = because;
+            reason = new OrderView.StatusReason(because.code().name(), because.message(), because.shortages());
+        }
+
+        void cancellationRequested(String because, Instant at) {
+            cancellation = new OrderView.Cancellation(at, because);
+            visible = true;
+        }
+
+        void cancelled(String because, Instant at) {
+            settled(OrderStatus.CANCELLED, at);
+            reason = new OrderView.StatusReason(OrderView.StatusReason.CANCELLED, because, List.of());
+        }
+
+        void shipped(Shipment by, Instant at) {
+            reached(OrderStatus.SHIPPED);
+            shipment = new OrderView.Shipment(by.carrier(), by.trackingNumber(), at, null);
+        }
+
+        void delivered(Instant at) {
+            reached(OrderStatus.DELIVERED);
+            deliveredAt = at;
         }
 
         private String events() {

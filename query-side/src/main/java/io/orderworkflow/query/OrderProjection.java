@@ -1,18 +1,25 @@
 package io.orderworkflow.query;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
+import io.orderworkflow.api.order.OrderEvent;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStatus;
-import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
@@ -67,7 +74,28 @@ final class OrderProjection {
     }
 
     @EventHandler
-    void on(OrderStepExpired event, DomainEventMessage<?> message) {
+    void on(OrderCancellationRequested event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).cancellationRequested(event.reason(), message.getTimestamp());
+    }
+
+    @EventHandler
+    void on(OrderCancelled event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).cancelled(event.reason(), message.getTimestamp());
+    }
+
+    @EventHandler
+    void on(OrderShipped event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).shipped(event.shipment(), message.getTimestamp());
+    }
+
+    @EventHandler
+    void on(OrderDelivered event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message).delivered(requireNonNullElse(event.deliveredAt(), message.getTimestamp()));
+    }
+
+    /** Whatever else happens to an order shows in nothing but its timeline. */
+    @EventHandler
+    void on(OrderEvent event, DomainEventMessage<?> message) {
         happened(event.orderId(), message);
     }
 
@@ -88,6 +116,11 @@ final class OrderProjection {
 
     @EventHandler
     void on(StockDebited event, DomainEventMessage<?> message) {
+        happened(event.orderId(), message);
+    }
+
+    @EventHandler
+    void on(StockRestocked event, DomainEventMessage<?> message) {
         happened(event.orderId(), message);
     }
 

@@ -42,7 +42,9 @@ final class OrderReader {
     }
 
     List<OrderView> findAll(Collection<UUID> orderIds) {
-        return rows.findByOrderIdIn(orderIds).stream().map(OrderRow::view).toList();
+        return rows.findByOrderIds(orderIds.toArray(UUID[]::new)).stream()
+                .map(OrderRow::view)
+                .toList();
     }
 
     OrderPage find(FindOrders query) {

@@ -6,7 +6,6 @@ import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.order.OrderLine;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderView;
-import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.order.ShippingAddress;
 import io.orderworkflow.api.payment.PaymentStatus;
 import jakarta.persistence.Column;
@@ -58,6 +57,13 @@ class OrderRow {
     @Column(name = "payment_status")
     private @Nullable PaymentStatus paymentStatus;
 
+    private @Nullable String shipment;
+
+    @Column(name = "delivered_at")
+    private @Nullable Instant deliveredAt;
+
+    private @Nullable String cancellation;
+
     @Column(name = "shipping_address")
     private String shippingAddress;
 
@@ -79,13 +85,22 @@ class OrderRow {
                 new OrderId(orderId),
                 new CustomerId(customerId),
                 status,
-                reason == null ? null : Json.read(reason, RejectionReason.class),
+                Json.readIfAny(reason, OrderView.StatusReason.class),
                 Json.readList(lines, OrderLine.class),
                 Amounts.money(total, currency),
                 paymentStatus == null ? null : new OrderView.Payment(new PaymentId(paymentId), paymentStatus),
+                shipment(),
+                Json.readIfAny(cancellation, OrderView.Cancellation.class),
                 Json.read(shippingAddress, ShippingAddress.class),
                 placedAt,
                 settledAt,
                 version);
+    }
+
+    private OrderView.@Nullable Shipment shipment() {
+        OrderView.Shipment shipped = Json.readIfAny(shipment, OrderView.Shipment.class);
+        return shipped == null
+                ? null
+                : new OrderView.Shipment(shipped.carrier(), shipped.trackingNumber(), shipped.shippedAt(), deliveredAt);
     }
 }

@@ -1,10 +1,10 @@
 package io.orderworkflow.query;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** The orders that can be looked at. */
@@ -12,5 +12,7 @@ interface OrderRows extends Repository<OrderRow, UUID>, JpaSpecificationExecutor
 
     Optional<OrderRow> findById(UUID orderId);
 
-    List<OrderRow> findByOrderIdIn(Collection<UUID> orderIds);
+    // Native, with an array: a list in JPQL is interpreted anew for every call, and this is asked for every batch.
+    @Query(nativeQuery = true, value = "select * from order_view where order_id = any(:orderIds)")
+    List<OrderRow> findByOrderIds(UUID[] orderIds);
 }

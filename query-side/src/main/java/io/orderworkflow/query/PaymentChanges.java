@@ -4,10 +4,14 @@ import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.payment.PaymentEvent;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
+import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.platform.projection.BatchStatement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,26 +36,34 @@ final class PaymentChanges {
             PaymentStatus.PARTIALLY_REFUNDED,
             PaymentStatus.REFUNDED);
 
-    // Attempts are lists in JSON without their brackets, so that further ones can be appended to what is there.
-    // What was handled before, whose positions are known therefore, changes nothing.
+    // Attempts and refunds are lists in JSON without their brackets, so that further ones can be appended to what is
+    // there. What was handled before, whose events are known therefore, changes nothing. Whether all is given back is
+    // for the database to say: a batch may not have what was taken.
     private static final BatchStatement<Change> PAYMENTS = new BatchStatement<Change>("""
                     insert into payment_view as known (payment_id, order_id, status, reason_code, reason_message, amount,
-                        refunded, currency, method, provider_reference, attempts, requested_at, positions)
-                    select payment_id, order_id, status::payment_status, reason_code, reason_message, amount, refunded,
-                        currency, method, provider_reference, attempts, requested_at,
-                        string_to_array(positions, ',')::bigint[]
-                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as told (payment_id, order_id, status, reason_code,
-                        reason_message, amount, refunded, currency, method, provider_reference, attempts, requested_at,
-                        positions)
+                        refunded, currency, method, provider_reference, attempts, refunds, requested_at, events)
+                    select payment_id, order_id,
+                        case when status = 'PARTIALLY_REFUNDED' and refunded >= amount then 'REFUNDED' else status end
+                            ::payment_status,
+                        reason_code, reason_message, amount, refunded, currency, method, provider_reference, attempts,
+                        refunds, requested_at, string_to_array(events, ',')
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as told (payment_id, order_id, status,
+                        reason_code, reason_message, amount, refunded, currency, method, provider_reference, attempts,
+                        refunds, requested_at, events)
                     on conflict (payment_id) do update set
-                        status = greatest(known.status, excluded.status),
+                        status = case
+                            when excluded.status = 'PARTIALLY_REFUNDED' and excluded.refunded >= known.amount
+                            then 'REFUNDED'
+                            else greatest(known.status, excluded.status)
+                        end,
                         reason_code = coalesce(excluded.reason_code, known.reason_code),
                         reason_message = coalesce(excluded.reason_message, known.reason_message),
                         refunded = coalesce(excluded.refunded, known.refunded),
                         provider_reference = coalesce(excluded.provider_reference, known.provider_reference),
                         attempts = nullif(concat_ws(',', known.attempts, excluded.attempts), ''),
-                        positions = known.positions || excluded.positions
-                    where not known.positions && excluded.positions
+                        refunds = nullif(concat_ws(',', known.refunds, excluded.refunds), ''),
+                        events = known.events || excluded.events
+                    where not known.events && excluded.events
                     """)
             .with("uuid", change -> change.paymentId)
             .with("uuid", change -> change.orderId)
@@ -71,16 +83,21 @@ final class PaymentChanges {
                             : change.requested.amount().currency())
             .with("text", change -> change.requested == null ? null : change.requested.method())
             .with("text", change -> change.providerReference)
-            .with("text", Change::attempts)
+            .with("text", change -> appended(change.attempts))
+            .with("text", change -> appended(change.refunds))
             .with("timestamptz", change -> change.requestedAt)
-            .with("text", Change::positions);
+            .with("text", change -> String.join(",", change.events));
+
+    private static @Nullable String appended(List<?> values) {
+        return values.isEmpty() ? null : values.stream().map(Json::write).collect(Collectors.joining(","));
+    }
 
     private final Map<PaymentId, Change> changes = new LinkedHashMap<>();
 
-    /** What becomes of a payment by an event at that position. */
+    /** What becomes of a payment by that event. */
     Change of(PaymentEvent event, EventPointer pointer) {
         Change change = changes.computeIfAbsent(event.paymentId(), id -> new Change(id, event.orderId()));
-        change.positions.add(pointer.position());
+        change.events.add(pointer.within(event.paymentId().toString()));
         return change;
     }
 
@@ -99,7 +116,8 @@ final class PaymentChanges {
         private final PaymentId paymentId;
         private final OrderId orderId;
         private final List<ProviderAttempt> attempts = new ArrayList<>();
-        private final List<Long> positions = new ArrayList<>();
+        private final List<RefundChange> refunds = new ArrayList<>();
+        private final List<String> events = new ArrayList<>();
         private PaymentStatus status = PaymentStatus.REQUESTED;
         private @Nullable PaymentRequested requested;
         private @Nullable Instant requestedAt;
@@ -127,9 +145,12 @@ final class PaymentChanges {
             reached(next, after);
         }
 
-        void undone(@Nullable Money givenBack, List<ProviderAttempt> after) {
-            refunded = givenBack;
-            reached(givenBack == null ? PaymentStatus.VOIDED : PaymentStatus.REFUNDED, after);
+        void undone(PaymentVoided event) {
+            refunded = event.refunded();
+            if (refunded != null || !event.attempts().isEmpty()) {
+                refunds.add(RefundChange.of(event));
+            }
+            reached(refunded == null ? PaymentStatus.VOIDED : PaymentStatus.REFUNDED, event.attempts());
         }
 
         void reached(PaymentStatus next, List<ProviderAttempt> after) {
@@ -139,14 +160,19 @@ final class PaymentChanges {
             attempts.addAll(after);
         }
 
-        private @Nullable String attempts() {
-            return attempts.isEmpty()
-                    ? null
-                    : attempts.stream().map(Json::write).collect(Collectors.joining(","));
+        void refundRequested(RefundRequested event) {
+            refunds.add(RefundChange.of(event));
         }
 
-        private String positions() {
-            return positions.stream().map(String::valueOf).collect(Collectors.joining(","));
+        void refunded(PaymentRefunded event) {
+            refunds.add(RefundChange.of(event));
+            refunded = event.totalRefunded();
+            reached(PaymentStatus.PARTIALLY_REFUNDED, event.attempts());
+        }
+
+        void refundFailed(PaymentRefundFailed event) {
+            refunds.add(RefundChange.of(event));
+            attempts.addAll(event.attempts());
         }
     }
 }

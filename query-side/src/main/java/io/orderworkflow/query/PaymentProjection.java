@@ -7,10 +7,13 @@ import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
 import io.orderworkflow.api.payment.PaymentEvent;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.api.payment.PaymentView;
 import io.orderworkflow.api.payment.PaymentVoided;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.PaymentChanges.Change;
@@ -79,7 +82,22 @@ final class PaymentProjection {
 
     @EventHandler
     void on(PaymentVoided event, DomainEventMessage<?> message) {
-        change(event, message).undone(event.refunded(), event.attempts());
+        change(event, message).undone(event);
+    }
+
+    @EventHandler
+    void on(RefundRequested event, DomainEventMessage<?> message) {
+        change(event, message).refundRequested(event);
+    }
+
+    @EventHandler
+    void on(PaymentRefunded event, DomainEventMessage<?> message) {
+        change(event, message).refunded(event);
+    }
+
+    @EventHandler
+    void on(PaymentRefundFailed event, DomainEventMessage<?> message) {
+        change(event, message).refundFailed(event);
     }
 
     private Change change(PaymentEvent event, DomainEventMessage<?> message) {

@@ -49,6 +49,7 @@ class PaymentRow {
     private @Nullable BigDecimal amount;
     private @Nullable BigDecimal refunded;
     private @Nullable String currency;
+    private @Nullable String refunds;
     private @Nullable String method;
 
     @Column(name = "provider_reference")
@@ -60,7 +61,7 @@ class PaymentRow {
     private @Nullable Instant requestedAt;
 
     /** Grows with every event of the payment. */
-    @Formula("cardinality(positions)")
+    @Formula("cardinality(events)")
     private long version;
 
     boolean wasRequested() {
@@ -76,9 +77,10 @@ class PaymentRow {
                 reasonCode == null ? null : new ProviderRefusal(reasonCode, requireNonNull(reasonMessage)),
                 Amounts.money(requireNonNull(amount), code),
                 refunded == null ? null : Amounts.money(refunded, code),
+                RefundChange.refunds(Json.readAppended(refunds, RefundChange.class)),
                 requireNonNull(method),
                 providerReference,
-                Json.readList(attempts == null ? null : "[" + attempts + "]", ProviderAttempt.class),
+                Json.readAppended(attempts, ProviderAttempt.class),
                 requireNonNull(requestedAt),
                 version);
     }

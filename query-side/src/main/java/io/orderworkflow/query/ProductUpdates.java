@@ -4,6 +4,7 @@ import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.FindProductsBySku;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 
 /** Tells those who follow products what has become of them. */
@@ -24,11 +25,15 @@ final class ProductUpdates {
     }
 
     private void tell(Set<Sku> changed) {
-        boolean followed = emitter.activeSubscriptions().stream()
-                .anyMatch(subscription -> subscription.getPayload() instanceof FindProductsBySku);
-        if (followed) {
+        Set<Sku> followed = emitter.activeSubscriptions().stream()
+                .map(subscription -> subscription.getPayload())
+                .filter(FindProductsBySku.class::isInstance)
+                .flatMap(query -> ((FindProductsBySku) query).skus().stream())
+                .filter(changed::contains)
+                .collect(Collectors.toSet());
+        if (!followed.isEmpty()) {
             inventory
-                    .findAll(changed)
+                    .findAll(followed)
                     .forEach(product -> emitter.emit(
                             FindProductsBySku.class, query -> query.skus().contains(product.sku()), product));
         }

@@ -70,7 +70,17 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderTimelineReader orderTimelineReader(JdbcTemplate jdbc, EventStore events, Serializer serializer) {
-        return new OrderTimelineReader(jdbc, events, serializer);
+    OrderEvents orderEvents(JdbcTemplate jdbc, EventStore events) {
+        return new OrderEvents(jdbc, events);
+    }
+
+    @Bean
+    OrderTimelineReader orderTimelineReader(OrderEvents events, Serializer serializer) {
+        return new OrderTimelineReader(events, serializer);
+    }
+
+    @Bean
+    CancellationPlanner cancellationPlanner(OrderEvents events) {
+        return new CancellationPlanner(events);
     }
 }

@@ -1,42 +1,50 @@
 package io.orderworkflow.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPointerTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"own", "stock:SKU-1", "a:b:c"})
-    void survivesBeingWritten(String aggregateId) {
-        EventPointer pointer = new EventPointer(1_000_000_000_000L, 3, aggregateId);
-
-        assertThat(EventPointer.parse(pointer.within("own"), "own")).isEqualTo(pointer);
-    }
-
     @Test
     void leavesOutWhatGoesWithoutSaying() {
-        assertThat(new EventPointer(7, 3, "own").within("own")).isEqualTo("7:3");
-        assertThat(new EventPointer(7, 3, "stock:SKU-1").within("own")).isEqualTo("7:3:stock:SKU-1");
+        assertThat(new EventPointer(7L, 3, "own").within("own")).isEqualTo("7:3");
+        assertThat(new EventPointer(7L, 3, "stock:SKU-1").within("own")).isEqualTo("7:3:stock:SKU-1");
+        assertThat(new EventPointer(null, 3, "own").within("own")).isEqualTo(":3");
+        assertThat(new EventPointer(null, 3, "stock:SKU-1").within("own")).isEqualTo(":3:stock:SKU-1");
     }
 
     @Test
-    void pointsToATrackedEvent() {
-        assertThat(EventPointer.to(new GenericTrackedDomainEventMessage<>(
-                        new GlobalSequenceTrackingToken(7),
-                        new GenericDomainEventMessage<>("StockItem", "stock:SKU-1", 3, "payload"))))
-                .isEqualTo(new EventPointer(7, 3, "stock:SKU-1"));
+    void takesAPositionThatIsExact() {
+        TrackingToken token = new GlobalSequenceTrackingToken(7);
+
+        assertThat(EventPointer.to(event(token))).isEqualTo(new EventPointer(7L, 3, "stock:SKU-1"));
+        assertThat(EventPointer.to(event(ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(9), token))))
+                .isEqualTo(new EventPointer(7L, 3, "stock:SKU-1"));
     }
 
     @Test
-    void pointsToNothingElse() {
-        assertThatThrownBy(() -> EventPointer.to(new GenericDomainEventMessage<>("Order", "own", 0, "payload")))
-                .isInstanceOf(IllegalArgumentException.class);
+    void takesNoPositionFromATokenThatMayBeAheadOfItsEvent() {
+        assertThat(EventPointer.to(event(GapAwareTrackingToken.newInstance(7, Set.of()))))
+                .isEqualTo(new EventPointer(null, 3, "stock:SKU-1"));
+    }
+
+    @Test
+    void takesNoPositionWhereThereIsNone() {
+        assertThat(EventPointer.to(new GenericDomainEventMessage<>("Order", "own", 0, "payload")))
+                .isEqualTo(new EventPointer(null, 0, "own"));
+    }
+
+    private static DomainEventMessage<?> event(TrackingToken token) {
+        return new GenericTrackedDomainEventMessage<>(
+                token, new GenericDomainEventMessage<>("StockItem", "stock:SKU-1", 3, "payload"));
     }
 }

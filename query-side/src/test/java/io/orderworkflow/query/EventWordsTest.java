@@ -13,27 +13,38 @@ import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderEvent;
 import io.orderworkflow.api.order.OrderNudged;
+import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.api.order.OrderStepExpired;
+import io.orderworkflow.api.order.Pieces;
 import io.orderworkflow.api.order.RefundAttemptExpired;
 import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.order.RejectionReason;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
 import io.orderworkflow.api.payment.PaymentEvent;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
 import io.orderworkflow.api.payment.ProviderAttempt.Outcome;
 import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +59,7 @@ class EventWordsTest {
 
     private static final OrderId ORDER_ID = orderId("an-order");
     private static final PaymentId PAYMENT_ID = PaymentId.forOrder(ORDER_ID);
+    private static final RefundId REFUND_ID = RefundId.forIdempotencyKey(ORDER_ID, "refund");
     private static final Sku SKU = new Sku("SKU-7");
     private static final ProviderRefusal REFUSAL = new ProviderRefusal("insufficient_funds", "insufficient funds");
     private static final List<ProviderAttempt> AT_ONCE = List.of(attempt(Outcome.SUCCEEDED, "done"));
@@ -117,7 +129,41 @@ class EventWordsTest {
                         "the provider was asked to undo the payment"),
                 Arguments.of(
                         new PaymentVoided(PAYMENT_ID, ORDER_ID, null, AT_ONCE), "payment undone, nothing was taken"),
-                Arguments.of(new PaymentVoided(PAYMENT_ID, ORDER_ID, eur("20.80"), AT_ONCE), "20.80 EUR given back"));
+                Arguments.of(new PaymentVoided(PAYMENT_ID, ORDER_ID, eur("20.80"), AT_ONCE), "20.80 EUR given back"),
+                Arguments.of(
+                        new OrderCancellationRequested(ORDER_ID, "changed my mind", List.of(), eur("20.80")),
+                        "cancellation asked for: changed my mind"),
+                Arguments.of(new OrderCancelled(ORDER_ID, "changed my mind"), "order cancelled"),
+                Arguments.of(
+                        new OrderShipped(ORDER_ID, new Shipment("Post", "RR 1")),
+                        "order handed to Post, tracking number RR 1"),
+                Arguments.of(new OrderDelivered(ORDER_ID, null), "order delivered"),
+                Arguments.of(
+                        new OrderDelivered(ORDER_ID, Instant.parse("2026-11-21T10:15:30Z")),
+                        "order delivered at 2026-11-21T10:15:30Z"),
+                Arguments.of(
+                        new OrderRefundRequested(
+                                ORDER_ID, REFUND_ID, List.of(new Pieces(SKU, 2)), eur("19.80"), "broken", false),
+                        "refund of 19.80 EUR asked for, for 2 × SKU-7: broken"),
+                Arguments.of(
+                        new OrderRefundRequested(
+                                ORDER_ID, REFUND_ID, List.of(new Pieces(SKU, 2)), eur("19.80"), "too large", true),
+                        "refund of 19.80 EUR asked for, for 2 × SKU-7 that come back: too large"),
+                Arguments.of(
+                        new StockRestocked(SKU, ORDER_ID, 2, 8, 10, ORDER_ID.value()),
+                        "2 × SKU-7 put back on the shelves, 10 there now"),
+                Arguments.of(
+                        new RefundRequested(PAYMENT_ID, ORDER_ID, REFUND_ID, eur("19.80"), 1),
+                        "the provider was asked to give 19.80 EUR back"),
+                Arguments.of(
+                        new RefundRequested(PAYMENT_ID, ORDER_ID, REFUND_ID, eur("19.80"), 2),
+                        "the provider was asked to give 19.80 EUR back, for the 2. time"),
+                Arguments.of(
+                        new PaymentRefunded(PAYMENT_ID, ORDER_ID, REFUND_ID, eur("9.90"), eur("19.80"), AT_ONCE),
+                        "9.90 EUR given back, 19.80 EUR altogether"),
+                Arguments.of(
+                        new PaymentRefundFailed(PAYMENT_ID, ORDER_ID, REFUND_ID, REFUSAL, AT_ONCE),
+                        "the money could not be given back: insufficient funds"));
     }
 
     @ParameterizedTest

@@ -2,7 +2,9 @@ package io.orderworkflow.query;
 
 import static io.orderworkflow.api.Amounts.eur;
 import static io.orderworkflow.api.SampleOrder.anOrder;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.SampleOrder;
@@ -19,17 +21,25 @@ import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @QuerySideTest
 class FollowersIT {
@@ -38,12 +48,14 @@ class FollowersIT {
 
     private final History history;
     private final QueryGateway queries;
+    private final EntityManagerFactory entities;
     private final List<SubscriptionQueryResult<?, ?>> subscriptions = new ArrayList<>();
     private final SampleOrder order =
             anOrder().withKey("followers-" + ORDERS.incrementAndGet()).of("SKU-1", 1);
     private final PaymentId paymentId = PaymentId.forOrder(order.orderId());
 
-    FollowersIT(History history, QueryGateway queries) {
+    FollowersIT(History history, QueryGateway queries, EntityManagerFactory entities) {
+        this.entities = entities;
         this.history = history;
         this.queries = queries;
     }
@@ -105,6 +117,81 @@ class FollowersIT {
 
         assertThat(told).isEmpty();
         assertThat(find(order)).map(OrderView::status).contains(OrderStatus.CONFIRMED);
+    }
+
+    @Test
+    void missNothingThoughTheyBeginToFollowJustWhenItHappens() {
+        for (int i = 0; i < 20; i++) {
+            SampleOrder racing = order.withKey("followers-racing-" + ORDERS.incrementAndGet());
+            history.happens(racing.placed());
+            CompletableFuture<List<OrderStatus>> seen =
+                    CompletableFuture.supplyAsync(() -> statusesUntilConfirmed(racing));
+
+            history.happens(new OrderConfirmed(racing.orderId()));
+
+            assertThat(seen)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .asInstanceOf(LIST)
+                    .endsWith(OrderStatus.CONFIRMED);
+        }
+    }
+
+    private List<OrderStatus> statusesUntilConfirmed(SampleOrder followed) {
+        SubscriptionQueryResult<Optional<OrderView>, OrderView> subscription = queries.subscriptionQuery(
+                new FindOrder(followed.orderId()),
+                ResponseTypes.optionalInstanceOf(OrderView.class),
+                ResponseTypes.instanceOf(OrderView.class));
+        try {
+            return requireNonNull(
+                    Flux.concat(subscription.initialResult().flatMap(Mono::justOrEmpty), subscription.updates())
+                            .map(OrderView::status)
+                            .takeUntil(OrderStatus.CONFIRMED::equals)
+                            .collectList()
+                            .block(Duration.ofSeconds(5)));
+        } finally {
+            subscription.close();
+        }
+    }
+
+    @Test
+    void areTheOnlyReasonToReadOrdersAndProducts() {
+        SampleOrder other = order.withKey("followers-other-" + ORDERS.incrementAndGet());
+        Sku sku = new Sku("followed-" + ORDERS.incrementAndGet());
+        Sku otherSku = new Sku("not-followed-" + ORDERS.incrementAndGet());
+        follow(order);
+        listen(queries.subscriptionQuery(new FindProductsBySku(Set.of(sku)), Products.class, ProductView.class));
+        find(order);
+        Statistics statistics = statisticsFromHere();
+
+        history.happens(other.placed(), new OrderConfirmed(other.orderId()), registered(otherSku));
+        assertThat(statistics.getPrepareStatementCount()).isZero();
+
+        history.happens(order.placed(), registered(sku));
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
+    }
+
+    @Test
+    void costNoQueryThatIsInterpretedAnewForEachNumberOfThem() {
+        find(order);
+        Set<Sku> skus = new HashSet<>();
+        queries.query(new FindProductsBySku(skus), Products.class).join();
+        Statistics statistics = statisticsFromHere();
+
+        for (int i = 0; i < 5; i++) {
+            skus.add(new Sku("followed-" + i));
+            queries.query(new FindProductsBySku(Set.copyOf(skus)), Products.class)
+                    .join();
+        }
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(5);
+        assertThat(statistics.getQueryPlanCacheMissCount()).isZero();
+    }
+
+    private Statistics statisticsFromHere() {
+        Statistics statistics = entities.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        return statistics;
     }
 
     private static ProductRegistered registered(Sku sku) {

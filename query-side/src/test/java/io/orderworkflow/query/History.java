@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -71,6 +74,32 @@ final class History {
             }
             case ONE_BY_ONE -> Arrays.stream(payloads).forEach(payload -> happensAt(at, payload));
         }
+    }
+
+    /**
+     * These events happen now, and others that happen after them are committed first.
+     *
+     * @return to be completed when these are to be committed
+     */
+    CompletableFuture<Void> happensButIsCommittedBehind(Object... payloads) {
+        CompletableFuture<Void> commit = new CompletableFuture<>();
+        CountDownLatch happened = new CountDownLatch(1);
+        List<? extends EventMessage<?>> messages = Arrays.stream(payloads)
+                .map(payload -> event(payload, Instant.now()))
+                .toList();
+        CompletableFuture<Void> committed = CompletableFuture.runAsync(() -> transactions.executeInTransaction(() -> {
+            events.publish(messages);
+            happened.countDown();
+            commit.join();
+        }));
+        assertThat(committed).isNotCompletedExceptionally();
+        try {
+            assertThat(happened.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return commit;
     }
 
     void publish(List<? extends EventMessage<?>> messages) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Page;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.Sort;
 import io.orderworkflow.api.inventory.FindProducts;
@@ -29,6 +30,7 @@ import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.inventory.StockView;
 import io.orderworkflow.query.History.Delivery;
 import java.time.Instant;
@@ -49,6 +51,7 @@ class InventoryProjectionIT {
     private static final AtomicInteger PRODUCTS = new AtomicInteger();
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
     private static final OrderId ORDER_ID = orderId("inventory-projection");
+    private static final RefundId REFUND_ID = RefundId.forIdempotencyKey(ORDER_ID, "refund");
 
     private final History history;
     private final QueryGateway queries;
@@ -171,17 +174,22 @@ class InventoryProjectionIT {
                 new StockReceived(sku, 100, 100, "delivery-1"),
                 new StockReserved(sku, ORDER_ID, 3, 3),
                 new StockDebited(sku, ORDER_ID, 100, 3, 97, 0),
-                new StockAdjusted(sku, 97, -7, 90, "broken"));
+                new StockAdjusted(sku, 97, -7, 90, "broken"),
+                new StockRestocked(sku, ORDER_ID, 2, 90, 92, REFUND_ID.value()),
+                new StockRestocked(sku, ORDER_ID, 1, 92, 93, ORDER_ID.value()));
 
+        assertThat(stockItem()).contains(new StockView(sku, 93, 0, 93, 0));
         assertThat(movements(0, 20).items())
                 .containsExactly(
+                        new StockMovement(6, NOON, "StockRestocked", 92, 1, 93, ORDER_ID, "order cancelled"),
+                        new StockMovement(5, NOON, "StockRestocked", 90, 2, 92, ORDER_ID, "refund " + REFUND_ID),
                         new StockMovement(4, NOON, "StockAdjusted", 97, -7, 90, null, "broken"),
                         new StockMovement(3, NOON, "StockDebited", 100, -3, 97, ORDER_ID, null),
                         new StockMovement(1, NOON, "StockReceived", 0, 100, 100, null, "delivery-1"));
-        assertThat(movements(1, 2))
+        assertThat(movements(1, 4))
                 .isEqualTo(new StockMovementPage(
                         List.of(new StockMovement(1, NOON, "StockReceived", 0, 100, 100, null, "delivery-1")),
-                        new Page(1, 2, 3, 2)));
+                        new Page(1, 4, 5, 2)));
     }
 
     @ParameterizedTest

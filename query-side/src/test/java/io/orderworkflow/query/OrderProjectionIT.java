@@ -6,23 +6,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.FindOrder;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
+import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderView;
+import io.orderworkflow.api.order.Pieces;
 import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.order.RejectionReason.Shortage;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.query.History.Delivery;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +80,8 @@ class OrderProjectionIT {
                         order.lines(),
                         eur("119.80"),
                         null,
+                        null,
+                        null,
                         order.shippingAddress(),
                         NOON,
                         null,
@@ -113,7 +126,8 @@ class OrderProjectionIT {
         history.happens(delivery, NOON, order.placed(), new OrderRejected(orderId, reason));
 
         assertThat(found().status()).isEqualTo(OrderStatus.REJECTED);
-        assertThat(found().statusReason()).isEqualTo(reason);
+        assertThat(found().statusReason())
+                .isEqualTo(new OrderView.StatusReason("OUT_OF_STOCK", "not enough in stock", reason.shortages()));
         assertThat(found().settledAt()).isEqualTo(NOON);
     }
 
@@ -144,6 +158,85 @@ class OrderProjectionIT {
         assertThat(found().payment()).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void showsThatAnOrderIsBeingCancelledAndThatItIsCancelled(Delivery delivery) {
+        history.happens(delivery, NOON, order.placed(), requested(), authorized(), captured(), confirmed());
+        history.happens(delivery, NOON.plusSeconds(1), cancellationRequested());
+
+        assertThat(found().status()).isEqualTo(OrderStatus.CONFIRMED);
+        assertThat(found().statusReason()).isNull();
+        assertThat(found().cancellation())
+                .isEqualTo(new OrderView.Cancellation(NOON.plusSeconds(1), "changed my mind"));
+
+        history.happens(delivery, NOON.plusSeconds(2), new OrderCancelled(orderId, "changed my mind"));
+
+        assertThat(found().status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(found().statusReason())
+                .isEqualTo(new OrderView.StatusReason("CANCELLED", "changed my mind", List.of()));
+        assertThat(found().settledAt()).isEqualTo(NOON.plusSeconds(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesNothingBackForAPaymentThatIsAskedForWhileItIsCancelled(Delivery delivery) {
+        history.happens(
+                delivery,
+                NOON,
+                order.placed(),
+                cancellationRequested(),
+                new OrderCancelled(orderId, "changed my mind"),
+                requested(),
+                voided());
+
+        assertThat(found().status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(found().settledAt()).isEqualTo(NOON);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsHowAnOrderTravelsAndThatItArrived(Delivery delivery) {
+        history.happens(delivery, NOON, order.placed(), confirmed(), shipped());
+
+        assertThat(found().status()).isEqualTo(OrderStatus.SHIPPED);
+        assertThat(found().shipment()).isEqualTo(new OrderView.Shipment("Post", "RR 1", NOON, null));
+
+        history.happens(delivery, NOON.plusSeconds(2), new OrderDelivered(orderId, NOON.plusSeconds(1)));
+
+        assertThat(found().status()).isEqualTo(OrderStatus.DELIVERED);
+        assertThat(found().shipment()).isEqualTo(new OrderView.Shipment("Post", "RR 1", NOON, NOON.plusSeconds(1)));
+        assertThat(found().settledAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void showsAnOrderAsDeliveredWhenThatWasSaidWhereNobodyKnowsBetter() {
+        history.happensAt(NOON, order.placed(), confirmed(), shipped());
+        history.happensAt(NOON.plusSeconds(3), new OrderDelivered(orderId, null));
+
+        assertThat(found().shipment())
+                .extracting(OrderView.Shipment::deliveredAt)
+                .isEqualTo(NOON.plusSeconds(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesTheStatusOfAnOrderThatIsRefunded(Delivery delivery) {
+        history.happens(delivery, NOON, order.placed(), requested(), authorized(), captured(), confirmed(), shipped());
+        RefundId refundId = RefundId.forIdempotencyKey(orderId, "r1");
+        history.happens(
+                delivery,
+                NOON,
+                new OrderRefundRequested(
+                        orderId, refundId, List.of(new Pieces(new Sku("SKU-1"), 1)), eur("9.90"), "broken", true),
+                new RefundRequested(paymentId, orderId, refundId, eur("9.90"), 1),
+                new PaymentRefunded(paymentId, orderId, refundId, eur("9.90"), eur("9.90"), List.of()),
+                new StockRestocked(new Sku("SKU-1"), orderId, 1, 8, 9, refundId.value()));
+
+        assertThat(found().status()).isEqualTo(OrderStatus.SHIPPED);
+        assertThat(found().payment()).isEqualTo(new OrderView.Payment(paymentId, PaymentStatus.PARTIALLY_REFUNDED));
+        assertThat(found().version()).isEqualTo(10);
+    }
+
     @Test
     void growsTheVersionWithEveryEvent() {
         history.happens(order.placed());
@@ -157,6 +250,18 @@ class OrderProjectionIT {
         assertThat(List.of(placed, reserved, asked, found().version()))
                 .doesNotHaveDuplicates()
                 .isSorted();
+    }
+
+    private OrderConfirmed confirmed() {
+        return new OrderConfirmed(orderId);
+    }
+
+    private OrderCancellationRequested cancellationRequested() {
+        return new OrderCancellationRequested(orderId, "changed my mind", order.lines(), order.total());
+    }
+
+    private OrderShipped shipped() {
+        return new OrderShipped(orderId, new Shipment("Post", "RR 1"));
     }
 
     private PaymentRequested requested() {

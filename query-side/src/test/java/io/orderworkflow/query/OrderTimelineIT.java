@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.StockDebited;
@@ -14,17 +15,32 @@ import io.orderworkflow.api.inventory.StockItemOpened;
 import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
+import io.orderworkflow.api.order.OrderNudged;
+import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
+import io.orderworkflow.api.order.OrderShipped;
+import io.orderworkflow.api.order.OrderStep;
+import io.orderworkflow.api.order.OrderStepExpired;
 import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderTimeline.Entry;
+import io.orderworkflow.api.order.Pieces;
+import io.orderworkflow.api.order.RefundAttemptExpired;
+import io.orderworkflow.api.order.RefundNudged;
 import io.orderworkflow.api.order.RejectionReason;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptured;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentVoided;
+import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.query.History.Delivery;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +120,46 @@ class OrderTimelineIT {
                                 "2 × " + first + " taken out of stock, 8 left"),
                         entry(9, "OrderConfirmed", "Order", orderId, "order confirmed"));
         assertThat(entries()).extracting(Entry::at).containsOnly(NOON);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfEveryKindOfEventOfAnOrder(Delivery delivery) {
+        RefundId refundId = RefundId.forIdempotencyKey(orderId, "refund");
+        history.happens(
+                delivery,
+                NOON,
+                order.placed(),
+                new OrderStepExpired(orderId, OrderStep.CONFIRMATION, 1),
+                new OrderNudged(orderId),
+                new OrderConfirmed(orderId),
+                new OrderShipped(orderId, new Shipment("Post", "RR 1")),
+                new OrderDelivered(orderId, null),
+                new OrderRefundRequested(orderId, refundId, List.of(new Pieces(first, 1)), eur("1"), "broken", true),
+                new RefundRequested(paymentId, orderId, refundId, eur("1"), 1),
+                new PaymentRefundFailed(
+                        paymentId, orderId, refundId, new ProviderRefusal("refused", "not now"), List.of()),
+                new RefundAttemptExpired(orderId, refundId, 1),
+                new RefundNudged(orderId, refundId),
+                new PaymentRefunded(paymentId, orderId, refundId, eur("1"), eur("1"), List.of()),
+                new StockRestocked(first, orderId, 1, 8, 9, refundId.value()));
+
+        assertThat(entries())
+                .extracting(Entry::type)
+                .containsExactly(
+                        "OrderPlaced",
+                        "OrderStepExpired",
+                        "OrderNudged",
+                        "OrderConfirmed",
+                        "OrderShipped",
+                        "OrderDelivered",
+                        "OrderRefundRequested",
+                        "RefundRequested",
+                        "PaymentRefundFailed",
+                        "RefundAttemptExpired",
+                        "RefundNudged",
+                        "PaymentRefunded",
+                        "StockRestocked");
     }
 
     private static org.assertj.core.groups.Tuple entry(

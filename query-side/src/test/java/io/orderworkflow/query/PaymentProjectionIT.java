@@ -6,28 +6,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.payment.CaptureRequested;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptureFailed;
 import io.orderworkflow.api.payment.PaymentCaptured;
 import io.orderworkflow.api.payment.PaymentDeclined;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.api.payment.PaymentView;
+import io.orderworkflow.api.payment.PaymentView.Refund;
+import io.orderworkflow.api.payment.PaymentView.RefundStatus;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
 import io.orderworkflow.api.payment.ProviderAttempt.Outcome;
 import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.query.History.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +55,12 @@ class PaymentProjectionIT {
             new ProviderAttempt(Action.CAPTURE, NOON.plusSeconds(2), Outcome.REFUSED, "refused");
     private static final ProviderAttempt UNDONE =
             new ProviderAttempt(Action.VOID, NOON.plusSeconds(3), Outcome.SUCCEEDED, "undone");
+    private static final ProviderAttempt GIVEN_BACK =
+            new ProviderAttempt(Action.REFUND, NOON.plusSeconds(4), Outcome.SUCCEEDED, "given back");
+    private static final ProviderAttempt NOT_GIVEN_BACK =
+            new ProviderAttempt(Action.REFUND, NOON.plusSeconds(4), Outcome.REFUSED, "refused");
+    private static final RefundId FIRST = new RefundId(new UUID(1, 1));
+    private static final RefundId SECOND = new RefundId(new UUID(1, 2));
     private static final ProviderRefusal REFUSAL = new ProviderRefusal("insufficient_funds", "there is no money left");
 
     private final History history;
@@ -71,6 +85,7 @@ class PaymentProjectionIT {
                         null,
                         eur("19.90"),
                         null,
+                        List.of(),
                         "card",
                         null,
                         List.of(),
@@ -96,6 +111,7 @@ class PaymentProjectionIT {
                         null,
                         eur("19.90"),
                         null,
+                        List.of(),
                         "card",
                         "reference",
                         List.of(UNAVAILABLE, AUTHORIZED, CAPTURED),
@@ -139,6 +155,7 @@ class PaymentProjectionIT {
         assertThat(found().status()).isEqualTo(PaymentStatus.VOIDED);
         assertThat(found().statusReason()).isEqualTo(REFUSAL);
         assertThat(found().attempts()).containsExactly(UNAVAILABLE, AUTHORIZED, REFUSED, UNDONE);
+        assertThat(found().refunds()).isEmpty();
     }
 
     @ParameterizedTest
@@ -156,6 +173,97 @@ class PaymentProjectionIT {
 
         assertThat(found().status()).isEqualTo(PaymentStatus.REFUNDED);
         assertThat(found().refunded()).isEqualTo(eur("19.90"));
+        assertThat(found().refunds())
+                .containsExactly(refund(new RefundId(orderId.value()), "19.90", RefundStatus.REFUNDED, null, UNDONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsThatTheMoneyOfACancelledOrderIsNotGivenBackYet(Delivery delivery) {
+        RefundId refundId = new RefundId(orderId.value());
+        history.happens(
+                delivery,
+                NOON,
+                requested(),
+                authorized(),
+                captureRequested(),
+                captured(),
+                new VoidRequested(paymentId, orderId, eur("19.90")),
+                refundFailed(refundId));
+        assertThat(found().status()).isEqualTo(PaymentStatus.CAPTURED);
+        assertThat(found().refunds())
+                .containsExactly(new Refund(refundId, null, RefundStatus.FAILED, REFUSAL, List.of(NOT_GIVEN_BACK)));
+
+        history.happens(
+                delivery,
+                NOON,
+                new VoidRequested(paymentId, orderId, eur("19.90")),
+                new PaymentVoided(paymentId, orderId, eur("19.90"), List.of(UNDONE)));
+        assertThat(found().refunds())
+                .containsExactly(refund(refundId, "19.90", RefundStatus.REFUNDED, null, NOT_GIVEN_BACK, UNDONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsWhatWasRefundedOfAPayment(Delivery delivery) {
+        history.happens(delivery, NOON, requested(), authorized(), captureRequested(), captured());
+        history.happens(delivery, NOON, refundRequested(FIRST, "5.00", 1), refunded(FIRST, "5.00", "5.00"));
+
+        assertThat(found().status()).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
+        assertThat(found().refunded()).isEqualTo(eur("5.00"));
+        assertThat(found().attempts()).containsExactly(UNAVAILABLE, AUTHORIZED, CAPTURED, GIVEN_BACK);
+        assertThat(found().refunds()).containsExactly(refund(FIRST, "5.00", RefundStatus.REFUNDED, null, GIVEN_BACK));
+
+        history.happens(delivery, NOON, refundRequested(SECOND, "14.90", 1), refunded(SECOND, "14.90", "19.90"));
+
+        assertThat(found().status()).isEqualTo(PaymentStatus.REFUNDED);
+        assertThat(found().refunded()).isEqualTo(eur("19.90"));
+        assertThat(found().refunds()).extracting(Refund::refundId).containsExactly(FIRST, SECOND);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsAPaymentAsRefundedThatIsRefundedInOnePiece(Delivery delivery) {
+        history.happens(
+                delivery,
+                NOON,
+                requested(),
+                authorized(),
+                captureRequested(),
+                captured(),
+                refundRequested(FIRST, "19.90", 1),
+                refunded(FIRST, "19.90", "19.90"));
+
+        assertThat(found().status()).isEqualTo(PaymentStatus.REFUNDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsThatARefundWasRefusedUntilItIsDone(Delivery delivery) {
+        history.happens(delivery, NOON, requested(), authorized(), captureRequested(), captured());
+        history.happens(delivery, NOON, refundRequested(FIRST, "5.00", 1), refundFailed(FIRST));
+
+        assertThat(found().status()).isEqualTo(PaymentStatus.CAPTURED);
+        assertThat(found().refunded()).isNull();
+        assertThat(found().refunds())
+                .containsExactly(refund(FIRST, "5.00", RefundStatus.FAILED, REFUSAL, NOT_GIVEN_BACK));
+        assertThat(found().attempts()).endsWith(NOT_GIVEN_BACK);
+
+        history.happens(delivery, NOON, refundRequested(FIRST, "5.00", 2));
+        assertThat(found().refunds())
+                .containsExactly(refund(FIRST, "5.00", RefundStatus.REQUESTED, REFUSAL, NOT_GIVEN_BACK));
+
+        history.happens(delivery, NOON, refunded(FIRST, "5.00", "5.00"));
+        assertThat(found().refunds())
+                .containsExactly(refund(FIRST, "5.00", RefundStatus.REFUNDED, null, NOT_GIVEN_BACK, GIVEN_BACK));
+    }
+
+    @Test
+    void showsARefundThatWasRefusedBeforeTheProviderWasAsked() {
+        history.happens(requested(), authorized(), captureRequested(), captured());
+        history.happens(new PaymentRefundFailed(paymentId, orderId, FIRST, REFUSAL, List.of()));
+
+        assertThat(found().refunds()).containsExactly(new Refund(FIRST, null, RefundStatus.FAILED, REFUSAL, List.of()));
     }
 
     @Test
@@ -163,6 +271,27 @@ class PaymentProjectionIT {
         history.happens(new PaymentVoided(paymentId, orderId, null, List.of()));
 
         assertThat(find()).isEmpty();
+    }
+
+    private RefundRequested refundRequested(RefundId refundId, String amount, int attempt) {
+        return new RefundRequested(paymentId, orderId, refundId, eur(amount), attempt);
+    }
+
+    private PaymentRefunded refunded(RefundId refundId, String amount, String altogether) {
+        return new PaymentRefunded(paymentId, orderId, refundId, eur(amount), eur(altogether), List.of(GIVEN_BACK));
+    }
+
+    private PaymentRefundFailed refundFailed(RefundId refundId) {
+        return new PaymentRefundFailed(paymentId, orderId, refundId, REFUSAL, List.of(NOT_GIVEN_BACK));
+    }
+
+    private static Refund refund(
+            RefundId refundId,
+            String amount,
+            RefundStatus status,
+            @Nullable ProviderRefusal reason,
+            ProviderAttempt... attempts) {
+        return new Refund(refundId, eur(amount), status, reason, List.of(attempts));
     }
 
     private PaymentRequested requested() {

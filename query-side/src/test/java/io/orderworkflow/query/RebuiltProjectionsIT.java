@@ -4,9 +4,11 @@ import static io.orderworkflow.api.Amounts.eur;
 import static io.orderworkflow.api.SampleOrder.anOrder;
 import static io.orderworkflow.api.SampleOrder.orderId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.ProductDescriptionChanged;
@@ -15,24 +17,39 @@ import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockItemOpened;
 import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.FindOrder;
+import io.orderworkflow.api.order.FindOrderTimeline;
+import io.orderworkflow.api.order.OrderCancellationRequested;
+import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderPlaced;
+import io.orderworkflow.api.order.OrderRefundRequested;
+import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStatus;
+import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderView;
+import io.orderworkflow.api.order.Pieces;
+import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.api.order.ShippingAddress;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentAuthorized;
 import io.orderworkflow.api.payment.PaymentCaptured;
+import io.orderworkflow.api.payment.PaymentRefundFailed;
+import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.api.payment.PaymentView;
 import io.orderworkflow.api.payment.ProviderAttempt;
+import io.orderworkflow.api.payment.ProviderRefusal;
+import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.query.History.Delivery;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -72,6 +89,8 @@ class RebuiltProjectionsIT {
     @EnumSource
     void haveTheRowsThatTheLiveOnesHad(Delivery delivery) {
         Sku sku = new Sku(key);
+        SampleOrder cancelled = order.withKey(key + "-cancelled");
+        RefundId refundId = RefundId.forIdempotencyKey(orderId, "refund");
         history.happens(
                 delivery,
                 NOON,
@@ -85,13 +104,55 @@ class RebuiltProjectionsIT {
                 authorized(),
                 captured(),
                 new StockDebited(sku, orderId, 10, 2, 8, 0),
-                new OrderConfirmed(orderId));
+                new OrderConfirmed(orderId),
+                new OrderShipped(orderId, new Shipment("Post", "RR 1")),
+                new OrderDelivered(orderId, NOON),
+                new OrderRefundRequested(orderId, refundId, List.of(new Pieces(sku, 1)), eur("9.90"), "broken", true),
+                new RefundRequested(paymentId, orderId, refundId, eur("9.90"), 1),
+                new PaymentRefundFailed(
+                        paymentId, orderId, refundId, new ProviderRefusal("refused", "not now"), List.of(ATTEMPT)),
+                new RefundRequested(paymentId, orderId, refundId, eur("9.90"), 2),
+                new PaymentRefunded(paymentId, orderId, refundId, eur("9.90"), eur("9.90"), List.of(ATTEMPT)),
+                new StockRestocked(sku, orderId, 1, 8, 9, refundId.value()),
+                cancelled.placed(),
+                new OrderCancellationRequested(
+                        cancelled.orderId(), "changed my mind", cancelled.lines(), cancelled.total()),
+                new OrderCancelled(cancelled.orderId(), "changed my mind"));
         Map<String, List<String>> live = rows();
 
         history.isReplayed();
 
         assertThat(rows()).isEqualTo(live);
         assertThat(live.values()).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+    }
+
+    /** The processor's token then tells the position of the later one, and that of the rebuilt one its own. */
+    @Test
+    void haveTheRowsThatTheLiveOnesHadThoughAnEventWasCommittedBehindALaterOne() {
+        history.happens(order.placed());
+        CompletableFuture<Void> earlier = history.happensButIsCommittedBehind(requested(), authorized());
+        history.happens(new OrderConfirmed(orderId));
+        assertThat(find(orderId)).map(OrderView::version).contains(2L);
+        earlier.complete(null);
+        await().untilAsserted(
+                        () -> assertThat(find(orderId)).map(OrderView::version).contains(4L));
+        history.happens(captured());
+        Map<String, List<String>> live = rows();
+        List<String> timeline = timeline();
+
+        history.isReplayed();
+
+        assertThat(rows()).isEqualTo(live);
+        assertThat(timeline())
+                .isEqualTo(timeline)
+                .containsExactly(
+                        "OrderPlaced", "PaymentRequested", "PaymentAuthorized", "OrderConfirmed", "PaymentCaptured");
+    }
+
+    private List<String> timeline() {
+        return queries.query(new FindOrderTimeline(orderId), OrderTimeline.class).join().entries().stream()
+                .map(OrderTimeline.Entry::type)
+                .toList();
     }
 
     @ParameterizedTest

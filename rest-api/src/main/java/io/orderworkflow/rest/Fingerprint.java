@@ -23,7 +23,7 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(PlaceOrderRequest request) {
+    static String of(Object request) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(request));
             return HexFormat.of().formatHex(digest).substring(0, DIGITS);

@@ -10,4 +10,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@interface NotRepeatable {}
+@interface NotRepeatable {
+
+    /** Whether it does take effect only once where the client gave it a key. */
+    boolean unlessKeyed() default false;
+}

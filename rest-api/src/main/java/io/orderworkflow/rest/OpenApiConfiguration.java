@@ -4,6 +4,7 @@ import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.Sku;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Operation;
@@ -36,6 +37,7 @@ class OpenApiConfiguration {
                 .replaceWithSchema(CustomerId.class, identifier("customer-1"))
                 .replaceWithSchema(OrderId.class, new UUIDSchema())
                 .replaceWithSchema(PaymentId.class, new UUIDSchema())
+                .replaceWithSchema(RefundId.class, new UUIDSchema())
                 .replaceWithSchema(Money.class, money());
     }
 

@@ -22,9 +22,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -47,12 +48,12 @@ final class OrderController {
 
     private final Gateways gateways;
     private final Catalogue catalogue;
-    private final RestProperties properties;
+    private final Orders orders;
 
-    OrderController(Gateways gateways, Catalogue catalogue, RestProperties properties) {
+    OrderController(Gateways gateways, Catalogue catalogue, Orders orders) {
         this.gateways = gateways;
         this.catalogue = catalogue;
-        this.properties = properties;
+        this.orders = orders;
     }
 
     @PostMapping
@@ -89,7 +90,7 @@ final class OrderController {
 
     private CompletableFuture<ResponseEntity<?>> place(PlaceOrder command, Origin origin) {
         return gateways.send(command, origin)
-                .thenApply(placed -> accepted(command.orderId()).body(accepted(command)));
+                .thenApply(placed -> Orders.accepted(command.orderId()).body(accepted(command)));
     }
 
     private CompletableFuture<ResponseEntity<?>> placeAndAwait(PlaceOrder command, Duration limit, Origin origin) {
@@ -104,13 +105,9 @@ final class OrderController {
                         .<ResponseEntity<?>>map(order -> settled(order)
                                 .header(WaitPreference.APPLIED_HEADER, applied)
                                 .body(order))
-                        .orElseGet(() -> accepted(command.orderId())
+                        .orElseGet(() -> Orders.accepted(command.orderId())
                                 .header(WaitPreference.APPLIED_HEADER, applied)
                                 .body(accepted(command))));
-    }
-
-    private static ResponseEntity.BodyBuilder accepted(OrderId orderId) {
-        return ResponseEntity.accepted().location(addressOf(orderId));
     }
 
     private static OrderAccepted accepted(PlaceOrder command) {
@@ -119,14 +116,14 @@ final class OrderController {
 
     private static ResponseEntity.BodyBuilder settled(OrderView order) {
         return ResponseEntity.status(HttpStatus.CREATED)
-                .location(addressOf(order.orderId()))
+                .location(Orders.addressOf(order.orderId()))
                 .eTag(versionOf(order));
     }
 
     @GetMapping("/{orderId}")
     @Operation(summary = "An order")
     CompletableFuture<ResponseEntity<OrderView>> order(@PathVariable OrderId orderId, Origin origin) {
-        return find(orderId, origin)
+        return orders.find(orderId, origin)
                 .thenApply(order -> ResponseEntity.ok()
                         .eTag(versionOf(order))
                         .cacheControl(CacheControl.noCache())
@@ -174,29 +171,15 @@ final class OrderController {
     @GetMapping("/{orderId}/timeline")
     @Operation(summary = "Everything that happened to an order, in every aggregate, oldest first")
     CompletableFuture<TimelineAnswer> timeline(@PathVariable OrderId orderId, Origin origin) {
-        return gateways.ask(new FindOrderTimeline(orderId), OrderTimeline.class, origin)
-                .thenCompose(timeline -> timeline.entries().isEmpty()
-                        ? timelineOfExisting(orderId, origin)
-                        : CompletableFuture.completedFuture(timeline))
+        return orders.ask(orderId, () -> timelineOf(orderId, origin), origin)
+                .thenApply(timeline -> timeline.orElseGet(() -> new OrderTimeline(orderId, List.of())))
                 .thenApply(TimelineAnswer::of);
     }
 
-    private CompletableFuture<OrderTimeline> timelineOfExisting(OrderId orderId, Origin origin) {
-        return find(orderId, origin)
-                .thenCompose(order -> gateways.ask(new FindOrderTimeline(orderId), OrderTimeline.class, origin));
-    }
-
-    private CompletableFuture<OrderView> find(OrderId orderId, Origin origin) {
-        FindOrder query = new FindOrder(orderId);
-        return gateways.find(query, OrderView.class, origin)
-                .thenCompose(order -> order.isPresent()
-                        ? CompletableFuture.completedFuture(order)
-                        : gateways.await(View.of(query, OrderView.class), properties.orderTimeout(), origin))
-                .thenApply(order -> order.orElseThrow(() -> ProblemException.unknown("order", orderId)));
-    }
-
-    private static URI addressOf(OrderId orderId) {
-        return URI.create("/api/orders/" + orderId);
+    private CompletableFuture<Optional<OrderTimeline>> timelineOf(OrderId orderId, Origin origin) {
+        return gateways.ask(new FindOrderTimeline(orderId), OrderTimeline.class, origin)
+                .thenApply(timeline ->
+                        Optional.of(timeline).filter(known -> !known.entries().isEmpty()));
     }
 
     private static String versionOf(OrderView order) {

@@ -126,9 +126,7 @@ final class ProblemAdvice {
 
     private static ResponseEntity<Problem> unavailable(
             Fault fault, @Nullable HandlerMethod handler, HttpServletRequest request) {
-        boolean repeatable =
-                fault == Fault.NOTHING_DONE || handler == null || !handler.hasMethodAnnotation(NotRepeatable.class);
-        if (repeatable) {
+        if (fault == Fault.NOTHING_DONE || handler == null || isRepeatable(handler, request)) {
             HttpHeaders headers = new HttpHeaders();
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             return answer(
@@ -140,6 +138,11 @@ final class ProblemAdvice {
                 ProblemException.of(ProblemType.OUTCOME_UNKNOWN, ProblemType.OUTCOME_UNKNOWN.description()),
                 HttpHeaders.EMPTY,
                 request);
+    }
+
+    private static boolean isRepeatable(HandlerMethod handler, HttpServletRequest request) {
+        NotRepeatable mark = handler.getMethodAnnotation(NotRepeatable.class);
+        return mark == null || (mark.unlessKeyed() && request.getHeader(IdempotencyKey.HEADER) != null);
     }
 
     private static ResponseEntity<Problem> invalid(

@@ -58,6 +58,26 @@ enum ProblemType {
             HttpStatus.CONFLICT,
             "The stock would be too large",
             "More pieces than can be kept of one product. Nothing was changed."),
+    ORDER_NOT_CANCELLABLE(
+            HttpStatus.CONFLICT,
+            "The order cannot be cancelled",
+            "The order is shipped, delivered or rejected, or something of it was refunded. Nothing was changed."),
+    ORDER_NOT_CONFIRMED(
+            HttpStatus.CONFLICT,
+            "The order is not confirmed",
+            "Only an order that is confirmed, and not being cancelled, can be shipped. Nothing was changed."),
+    ORDER_NOT_SHIPPED(
+            HttpStatus.CONFLICT,
+            "The order is not shipped",
+            "Only an order that is shipped can be delivered. Nothing was changed."),
+    ORDER_NOT_REFUNDABLE(
+            HttpStatus.CONFLICT,
+            "The order is not paid",
+            "Only an order that is confirmed, shipped or delivered can be refunded. Nothing was changed."),
+    REFUND_EXCEEDS_ORDER(
+            HttpStatus.CONFLICT,
+            "More would be refunded than was paid",
+            "The refund is for more pieces than are left of what was ordered and paid. Nothing was refunded."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A request's body is up to 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -70,7 +90,16 @@ enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The idempotency key was used for another request",
-            "An order was placed with this key and another body. That order stands; nothing else was done."),
+            "An order was placed with this key and another body, or other pieces were refunded with it. That stands;"
+                    + " nothing else was done."),
+    NOT_ORDERED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "A product is not in the order",
+            "The refund is for a product that is not on any line of the order. Nothing was refunded."),
+    DELIVERED_BEFORE_SHIPPED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The order was not shipped by then",
+            "The order is said to have been delivered before it was shipped. Nothing was changed."),
     UNPAYABLE_TOTAL(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The order's total cannot be paid",
@@ -113,6 +142,13 @@ enum ProblemType {
             case CART_EXPIRED -> CART_EXPIRED;
             case CART_EMPTY -> CART_EMPTY;
             case CART_FULL -> CART_FULL;
+            case ORDER_NOT_CANCELLABLE -> ORDER_NOT_CANCELLABLE;
+            case ORDER_NOT_CONFIRMED -> ORDER_NOT_CONFIRMED;
+            case ORDER_NOT_SHIPPED -> ORDER_NOT_SHIPPED;
+            case DELIVERED_BEFORE_SHIPPED -> DELIVERED_BEFORE_SHIPPED;
+            case ORDER_NOT_REFUNDABLE -> ORDER_NOT_REFUNDABLE;
+            case NOT_ORDERED -> NOT_ORDERED;
+            case REFUND_EXCEEDS_ORDER -> REFUND_EXCEEDS_ORDER;
             case STOCK_RESERVED -> STOCK_RESERVED;
             case STOCK_LIMIT_EXCEEDED -> STOCK_LIMIT_EXCEEDED;
         };

@@ -56,7 +56,7 @@ final class RequestConverters {
         return uuid;
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         Instant instant = OffsetDateTime.parse(text).toInstant();
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new IllegalArgumentException("beyond the years 1 to 9999");

@@ -23,6 +23,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(RestProperties.class)
 @Import({
+    CancellationController.class,
     CustomerController.class,
     InventoryController.class,
     OpenApiConfiguration.class,
@@ -32,6 +33,8 @@ import org.springframework.core.annotation.Order;
     ProblemErrorController.class,
     ProblemTypeController.class,
     ProductController.class,
+    RefundController.class,
+    ShipmentController.class,
     WebMvcConfiguration.class
 })
 final class RestConfiguration {
@@ -47,6 +50,11 @@ final class RestConfiguration {
     @Bean
     Catalogue catalogue(Gateways gateways) {
         return new Catalogue(gateways);
+    }
+
+    @Bean
+    Orders orders(Gateways gateways, RestProperties properties) {
+        return new Orders(gateways, properties);
     }
 
     @Bean

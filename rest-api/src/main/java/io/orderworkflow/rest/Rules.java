@@ -25,12 +25,14 @@ final class Rules {
     static final String REORDER_POINT = "must be 0 to 1000000000";
     static final String PAGE = "must be 0 to 10000000";
     static final String PAGE_SIZE = "must be 1 to 200";
+    static final String NOT_IN_THE_FUTURE = "must not be in the future";
     static final String TIME = "must be a time in ISO 8601, such as 2026-11-21T10:15:30Z";
 
     /** Pages of any size up to this one begin within the number of items that the read side can count. */
     static final int MAX_PAGE = 10_000_000;
 
     private static final String WHOLE_NUMBER = "must be a whole number";
+    private static final String TRUE_OR_FALSE = "must be true or false";
     private static final String UUID = "must be a UUID";
 
     private static final Map<Class<?>, String> OF_TYPES = Map.ofEntries(
@@ -46,7 +48,8 @@ final class Rules {
             Map.entry(Integer.class, WHOLE_NUMBER),
             Map.entry(long.class, WHOLE_NUMBER),
             Map.entry(Long.class, WHOLE_NUMBER),
-            Map.entry(boolean.class, "must be true or false"),
+            Map.entry(boolean.class, TRUE_OR_FALSE),
+            Map.entry(Boolean.class, TRUE_OR_FALSE),
             Map.entry(String.class, "must be a text in quotes"));
 
     private Rules() {}

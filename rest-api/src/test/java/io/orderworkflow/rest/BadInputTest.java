@@ -229,6 +229,77 @@ class BadInputTest extends RestApiTest {
                 order("\"GB\"", "44", "shippingAddress.country", "must be a text"));
     }
 
+    private static final String ORDER = "/api/orders/00000000-0000-0000-0000-000000000001/";
+
+    private static Case refunding(String part, String instead, String field, String rule) {
+        String body =
+                "{\"lines\": [{\"sku\": \"CUP-WHITE\", \"quantity\": 2}], \"reason\": \"broken\", \"restock\": true}";
+        assertThat(body).contains(part);
+        return posting(ORDER + "refunds", body.replace(part, instead), field, rule);
+    }
+
+    private static Case delivered(String at, String rule) {
+        return posting(ORDER + "delivery", "{\"deliveredAt\": " + at + "}", "deliveredAt", rule);
+    }
+
+    static Stream<Case> requestsAboutOrders() {
+        return Stream.of(
+                posting(ORDER + "cancellation", "{}", "reason", "is required"),
+                posting(ORDER + "cancellation", "{\"reason\": null}", "reason", "is required"),
+                posting(ORDER + "cancellation", "{\"reason\": \" \"}", "reason", "must not be blank"),
+                posting(ORDER + "cancellation", "{\"reason\": 7}", "reason", "must be a text"),
+                posting(ORDER + "cancellation", "{\"reason\": \"" + LONG + "\"}", "reason", "up to 200"),
+                posting(ORDER + "cancellation", "{\"reason\": \"a\\u0000\"}", "reason", "control characters"),
+                posting(ORDER + "cancellation?dryRun=true", "{}", "reason", "is required"),
+                posting(ORDER + "cancellation?dryRun=maybe", "{\"reason\": \"x\"}", "dryRun", "must be true or false"),
+                posting("/api/orders/17/cancellation", "{\"reason\": \"x\"}", "orderId", "must be a UUID"),
+                posting(ORDER + "shipment", "{\"trackingNumber\": \"x\"}", "carrier", "is required"),
+                posting(ORDER + "shipment", "{\"carrier\": \"x\"}", "trackingNumber", "is required"),
+                posting(
+                        ORDER + "shipment",
+                        "{\"carrier\": \"\", \"trackingNumber\": \"x\"}",
+                        "carrier",
+                        "must not be blank"),
+                posting(
+                        ORDER + "shipment",
+                        "{\"carrier\": \"x\", \"trackingNumber\": \"" + LONG + "\"}",
+                        "trackingNumber",
+                        "up to 200"),
+                posting("/api/orders/17/shipment", "{}", "orderId", "must be a UUID"),
+                delivered("\"2999-01-01T00:00:00Z\"", "must not be in the future"),
+                delivered("\"yesterday\"", "ISO 8601"),
+                delivered("\"2026-11-21T10:15:30\"", "ISO 8601"),
+                delivered("\"-4800-01-01T00:00:00Z\"", "ISO 8601"),
+                delivered("\"\"", "ISO 8601"),
+                delivered("1795252530", "ISO 8601"),
+                delivered("1.5", "ISO 8601"),
+                delivered("true", "ISO 8601"),
+                delivered("{}", "ISO 8601"),
+                refunding(ONE_LINE, "[]", "lines", "1 to 100 lines"),
+                refunding(ONE_LINE, lines(101), "lines", "1 to 100 lines"),
+                refunding(ONE_LINE, "{}", "lines", "must be a list"),
+                refunding(ONE_LINE, "[null]", "lines[0]", "is required"),
+                refunding("\"quantity\": 2", "\"quantity\": 0", "lines[0].quantity", "1 to 10000"),
+                refunding("\"quantity\": 2", "\"quantity\": -2", "lines[0].quantity", "1 to 10000"),
+                refunding("\"quantity\": 2", "\"quantity\": 10001", "lines[0].quantity", "1 to 10000"),
+                refunding("\"quantity\": 2", "\"quantity\": 1.5", "lines[0].quantity", "whole number"),
+                refunding("\"CUP-WHITE\"", "\"a b\"", "lines[0].sku", "1 to 64 characters"),
+                refunding("\"CUP-WHITE\"", "null", "lines[0].sku", "is required"),
+                refunding("\"broken\"", "null", "reason", "is required"),
+                refunding("\"broken\"", "\"\"", "reason", "must not be blank"),
+                refunding("\"broken\"", "\"" + LONG + "\"", "reason", "up to 200"),
+                refunding("true", "null", "restock", "is required"),
+                refunding("true", "\"true\"", "restock", "must be true or false"),
+                refunding("true", "1", "restock", "must be true or false"),
+                new Case(
+                        "POST",
+                        ORDER + "refunds",
+                        "{\"reason\": \"x\", \"restock\": true}",
+                        Map.of("Idempotency-Key", "k".repeat(129)),
+                        "Idempotency-Key",
+                        "1 to 128 printable"));
+    }
+
     static Stream<Case> headers() {
         return Stream.of(
                 new Case("POST", "/api/orders", OrderControllerTest.BODY, Map.of(), "Idempotency-Key", "is required"),
@@ -305,7 +376,7 @@ class BadInputTest extends RestApiTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"bodies", "headers", "addresses"})
+    @MethodSource({"bodies", "headers", "addresses", "requestsAboutOrders"})
     void tellsTheFieldAndTheRule(Case bad) {
         Answer answer = send(bad).isProblem(ProblemType.INVALID_REQUEST);
 
@@ -461,6 +532,11 @@ class BadInputTest extends RestApiTest {
                 received("999999999", ""),
                 posting(RECEIPTS, "{\"quantity\": 1, \"reference\": \"\"}", "", ""),
                 posting(RECEIPTS, "{\"quantity\": 1, \"reference\": null}", "", ""),
+                refunding(ONE_LINE, "null", "", ""),
+                refunding(ONE_LINE, lines(100), "", ""),
+                refunding("\"quantity\": 2", "\"quantity\": 10000", "", ""),
+                refunding("\"broken\"", "\"" + "x".repeat(200) + "\"", "", ""),
+                delivered("\"0001-01-01T00:00:00Z\"", ""),
                 putting(REORDER_POINT, "{\"quantity\": 0}", "", ""),
                 putting(REORDER_POINT, "{\"quantity\": 1000000000}", "", ""),
                 getting("/api/orders?size=200&page=10000000", "", ""),

@@ -58,6 +58,10 @@ class OpenApiTest extends RestApiTest {
                         "post /api/inventory/{sku}/adjustments [202, default]",
                         "post /api/inventory/{sku}/receipts [202, default]",
                         "post /api/orders [201, 202, default]",
+                        "post /api/orders/{orderId}/cancellation [200, 202, default]",
+                        "post /api/orders/{orderId}/delivery [202, default]",
+                        "post /api/orders/{orderId}/refunds [202, default]",
+                        "post /api/orders/{orderId}/shipment [202, default]",
                         "put /api/inventory/{sku}/reorder-point [204, default]",
                         "put /api/products/{sku} [200, 201, 202, default]");
     }

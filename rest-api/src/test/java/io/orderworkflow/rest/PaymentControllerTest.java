@@ -25,6 +25,7 @@ class PaymentControllerTest extends RestApiTest {
                 null,
                 eur("19.80"),
                 null,
+                List.of(),
                 "card",
                 "ref-1",
                 List.of(new ProviderAttempt(

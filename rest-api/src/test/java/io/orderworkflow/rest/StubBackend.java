@@ -20,6 +20,9 @@ import io.orderworkflow.api.inventory.StockMovement;
 import io.orderworkflow.api.inventory.StockMovementPage;
 import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockView;
+import io.orderworkflow.api.order.CancellationPlan;
+import io.orderworkflow.api.order.DeliverOrder;
+import io.orderworkflow.api.order.FindCancellationPlan;
 import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.FindOrders;
@@ -28,6 +31,9 @@ import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.PlaceOrder;
+import io.orderworkflow.api.order.RequestOrderCancellation;
+import io.orderworkflow.api.order.RequestRefund;
+import io.orderworkflow.api.order.ShipOrder;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentView;
 import io.orderworkflow.platform.CommandRefusedException;
@@ -61,6 +67,7 @@ final class StubBackend {
     private final Map<OrderId, PlaceOrder> placed = new ConcurrentHashMap<>();
     private final Map<OrderId, OrderView> orders = new ConcurrentHashMap<>();
     private final Map<OrderId, OrderTimeline> timelines = new ConcurrentHashMap<>();
+    private final Map<OrderId, CancellationPlan> plans = new ConcurrentHashMap<>();
     private final Map<Object, PaymentView> payments = new ConcurrentHashMap<>();
 
     private final List<CommandMessage<?>> commands = new CopyOnWriteArrayList<>();
@@ -80,6 +87,7 @@ final class StubBackend {
         placed.clear();
         orders.clear();
         timelines.clear();
+        plans.clear();
         payments.clear();
         commands.clear();
         queries.clear();
@@ -130,6 +138,17 @@ final class StubBackend {
         timelines.put(timeline.orderId(), timeline);
     }
 
+    void show(CancellationPlan plan) {
+        plans.put(plan.orderId(), plan);
+    }
+
+    /** Every command is refused from now on. */
+    void refuses(Refusal.Code code, String message) {
+        onCommand = command -> {
+            throw new CommandRefusedException(code, message);
+        };
+    }
+
     void show(PaymentView payment) {
         payments.put(payment.paymentId(), payment);
     }
@@ -146,6 +165,8 @@ final class StubBackend {
                         .map(line -> line.unitPrice().times(line.quantity()))
                         .reduce((a, b) -> a.plus(b))
                         .orElseThrow(),
+                null,
+                null,
                 null,
                 order.shippingAddress(),
                 PLACED_AT,
@@ -239,6 +260,32 @@ final class StubBackend {
             throw new CommandRefusedException(
                     Refusal.Code.UNPAYABLE_TOTAL, "The lines are in " + currencies + " currencies.");
         }
+    }
+
+    @CommandHandler
+    void handle(RequestOrderCancellation command, CommandMessage<RequestOrderCancellation> message) {
+        arrived(message);
+    }
+
+    @CommandHandler
+    void handle(ShipOrder command, CommandMessage<ShipOrder> message) {
+        arrived(message);
+    }
+
+    @CommandHandler
+    void handle(DeliverOrder command, CommandMessage<DeliverOrder> message) {
+        arrived(message);
+    }
+
+    @CommandHandler
+    void handle(RequestRefund command, CommandMessage<RequestRefund> message) {
+        arrived(message);
+    }
+
+    @QueryHandler
+    Optional<CancellationPlan> handle(FindCancellationPlan query, QueryMessage<FindCancellationPlan, ?> message) {
+        arrived(message);
+        return Optional.ofNullable(plans.get(query.orderId()));
     }
 
     @QueryHandler

@@ -8,7 +8,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Asks for money to be given back for some pieces of an order. Sent by the REST API. Answered by
  * {@link OrderRefundRequested} and, later, by what becomes of the refund at the payment. Repeating it with the same
- * identifier has no effect. Refused unless the order is confirmed, shipped or delivered ({@code ORDER_NOT_REFUNDABLE}),
+ * identifier has no effect, or is refused where other pieces are named ({@code IDEMPOTENCY_KEY_REUSED}). Refused unless the order is confirmed, shipped or delivered ({@code ORDER_NOT_REFUNDABLE}),
  * for what was not ordered ({@code NOT_ORDERED}), and for more than is left of it ({@code REFUND_EXCEEDS_ORDER}).
  *
  * @param orderId the order

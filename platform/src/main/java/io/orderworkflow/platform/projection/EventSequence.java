@@ -6,6 +6,7 @@ import io.orderworkflow.api.inventory.StockEvent;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.OrderEvent;
 import io.orderworkflow.api.payment.PaymentEvent;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -42,6 +43,9 @@ public enum EventSequence implements SequencingPolicy<EventMessage<?>> {
                 return event.orderId();
             }
             if (payload instanceof StockDebited event) {
+                return event.orderId();
+            }
+            if (payload instanceof StockRestocked event) {
                 return event.orderId();
             }
             return null;

@@ -14,6 +14,7 @@ import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
+import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.payment.CaptureRequested;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ class EventSequenceTest {
                 new StockReserved(SKU, ORDER_ID, 2, 2),
                 new StockReservationRejected(SKU, ORDER_ID, 2, 0),
                 new StockReleased(SKU, ORDER_ID, 2, 0),
-                new StockDebited(SKU, ORDER_ID, 10, 2, 8, 0));
+                new StockDebited(SKU, ORDER_ID, 10, 2, 8, 0),
+                new StockRestocked(SKU, ORDER_ID, 2, 8, 10, ORDER_ID.value()));
     }
 
     @ParameterizedTest
