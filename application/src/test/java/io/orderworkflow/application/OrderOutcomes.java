@@ -8,6 +8,7 @@ import io.orderworkflow.application.Shop.Answer;
 import io.orderworkflow.platform.postgres.ThrowawayDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
         properties = {
             "order-workflow.saga.payment-timeout=8s",
             "order-workflow.payment.provider.call-timeout=1s",
+            "order-workflow.cart.expiry=8s",
             "order-workflow.demo-catalogue=false"
         })
 @Import(ThrowawayDatabase.class)
@@ -151,6 +153,78 @@ abstract class OrderOutcomes {
                 .hasSize(8)
                 .allSatisfy(
                         item -> assertThat(item.get("correlationId").asString()).isEqualTo(correlationId));
+    }
+
+    @Test
+    void makesAnOrderOfACart() {
+        String cart = shop.createCart();
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 5)).expect(204);
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 2)).expect(204);
+        shop.put(cart + "/items/" + otherSku, Map.of("quantity", 1)).expect(204);
+        shop.delete(cart + "/items/" + otherSku).expect(204);
+
+        JsonNode order = settled(shop.checkOut(cart, key, "tok_ok", "Prefer", "wait=30"));
+
+        assertThat(order.get("status").asString()).isEqualTo("CONFIRMED");
+        assertThat(order.at("/total/amount").asString()).isEqualTo("19.80");
+        expectStock(sku, 8, 0);
+        expectStock(otherSku, 10, 0);
+        JsonNode checkedOut = shop.get(cart).expect(200).body();
+        assertThat(checkedOut.get("status").asString()).isEqualTo("CHECKED_OUT");
+        assertThat(checkedOut.get("orderId")).isEqualTo(order.get("orderId"));
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 3)).expect(409);
+        shop.checkOut(cart, key + "-again", "tok_ok").expect(409);
+    }
+
+    @Test
+    void checksOutACartOnceHoweverOftenItIsAsked() {
+        String cart = shop.createCart();
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 2)).expect(204);
+
+        Answer first = shop.checkOut(cart, key, "tok_ok").expect(202);
+        Answer repeated = shop.checkOut(cart, key, "tok_ok").expect(202);
+
+        assertThat(repeated.body()).isEqualTo(first.body());
+        shop.checkOut(cart, key, "tok_lost").expect(422);
+        eventually(
+                () -> assertThat(shop.orderView(id(first.body())).get("status").asString())
+                        .isEqualTo("CONFIRMED"));
+        expectStock(sku, 8, 0);
+    }
+
+    @Test
+    void tellsWhichPricesChangedSinceTheyWereSeen() {
+        String cart = shop.createCart();
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 2)).expect(204);
+        shop.sells(sku, "8.90", 1);
+
+        JsonNode accepted = shop.checkOut(cart, key, "tok_ok").expect(202).body();
+
+        assertThat(accepted.at("/priceChanges/0/sku").asString()).isEqualTo(sku);
+        assertThat(accepted.at("/priceChanges/0/seen/amount").asString()).isEqualTo("9.90");
+        assertThat(accepted.at("/priceChanges/0/now/amount").asString()).isEqualTo("8.90");
+        eventually(() -> assertThat(
+                        shop.orderView(id(accepted)).at("/total/amount").asString())
+                .isEqualTo("17.80"));
+    }
+
+    @Test
+    void makesNoOrderOfAnEmptyCart() {
+        shop.checkOut(shop.createCart(), key, "tok_ok").expect(422);
+    }
+
+    @Test
+    void letsACartExpire() {
+        String cart = shop.createCart();
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 2)).expect(204);
+
+        eventually(
+                () -> assertThat(shop.get(cart).expect(200).body().get("status").asString())
+                        .isEqualTo("EXPIRED"));
+
+        shop.put(cart + "/items/" + sku, Map.of("quantity", 3)).expect(410);
+        shop.checkOut(cart, key, "tok_ok").expect(410);
+        expectNothingTaken();
     }
 
     private static JsonNode settled(Answer answer) {

@@ -89,6 +89,31 @@ final class Shop {
         return get("/api/inventory/" + sku).expect(200).body();
     }
 
+    /** Creates an empty cart, and says where it is. */
+    String createCart() {
+        Answer created = post("/api/carts", Map.of("customerId", "customer-1")).expect(201);
+        return created.headers().firstValue("Location").orElseThrow();
+    }
+
+    /** Checks out a cart and, if it is to, waits until the order is settled. */
+    Answer checkOut(String cart, String key, String token, String... headers) {
+        return new Request(
+                        "POST",
+                        cart + "/checkout",
+                        Map.of(
+                                "payment",
+                                Map.of("method", "card", "token", token),
+                                "shippingAddress",
+                                Map.of("street", "1 Main Street", "city", "Springfield")),
+                        "Idempotency-Key",
+                        key)
+                .send(headers);
+    }
+
+    Answer delete(String path) {
+        return new Request("DELETE", path, null).send();
+    }
+
     Answer get(String path) {
         return new Request("GET", path, null).send();
     }

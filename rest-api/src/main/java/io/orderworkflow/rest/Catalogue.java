@@ -12,6 +12,7 @@ import io.orderworkflow.rest.Problem.InvalidField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,19 @@ final class Catalogue {
                 .thenCompose(products -> priced(request, products, orderId, origin));
     }
 
+    /** A product as it is offered now; fails if it is not in the catalogue. */
+    CompletableFuture<ProductView> product(Sku sku, Origin origin) {
+        return gateways.ask(new FindProductsBySku(Set.of(sku)), Products.class, origin)
+                .thenApply(products -> products.items().stream()
+                        .findAny()
+                        .orElseThrow(() -> ProblemException.of(
+                                ProblemType.UNKNOWN_PRODUCT, List.of(unknown("sku", sku.value())))));
+    }
+
+    private static InvalidField unknown(String field, String sku) {
+        return new InvalidField(field, "must be a product of the catalogue: there is no " + sku);
+    }
+
     private CompletableFuture<List<OrderLine>> priced(
             PlaceOrderRequest request, Products products, OrderId orderId, Origin origin) {
         Map<Sku, ProductView> known =
@@ -41,8 +55,7 @@ final class Catalogue {
             PlaceOrderRequest.Line line = request.lines().get(index);
             ProductView product = known.get(new Sku(line.sku()));
             if (product == null) {
-                unknown.add(new InvalidField(
-                        "lines[" + index + "].sku", "must be a product of the catalogue: there is no " + line.sku()));
+                unknown.add(unknown("lines[" + index + "].sku", line.sku()));
             } else {
                 lines.add(new OrderLine(product.sku(), product.name(), line.quantity(), product.price()));
             }

@@ -1,5 +1,6 @@
 package io.orderworkflow.rest;
 
+import io.orderworkflow.api.CartId;
 import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
@@ -36,6 +37,7 @@ class OpenApiConfiguration {
                 .replaceWithSchema(Sku.class, identifier("CUP-WHITE"))
                 .replaceWithSchema(CustomerId.class, identifier("customer-1"))
                 .replaceWithSchema(OrderId.class, new UUIDSchema())
+                .replaceWithSchema(CartId.class, new UUIDSchema())
                 .replaceWithSchema(PaymentId.class, new UUIDSchema())
                 .replaceWithSchema(RefundId.class, new UUIDSchema())
                 .replaceWithSchema(Money.class, money());

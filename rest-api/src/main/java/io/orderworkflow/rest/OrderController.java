@@ -4,7 +4,6 @@ import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Sku;
-import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.FindOrders;
 import io.orderworkflow.api.order.OrderPage;
@@ -22,14 +21,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,11 +45,13 @@ final class OrderController {
 
     private final Gateways gateways;
     private final Catalogue catalogue;
+    private final OrderPlacement placement;
     private final Orders orders;
 
-    OrderController(Gateways gateways, Catalogue catalogue, Orders orders) {
+    OrderController(Gateways gateways, Catalogue catalogue, OrderPlacement placement, Orders orders) {
         this.gateways = gateways;
         this.catalogue = catalogue;
+        this.placement = placement;
         this.orders = orders;
     }
 
@@ -82,42 +81,8 @@ final class OrderController {
         CompletableFuture<PlaceOrder> command = catalogue
                 .priced(request, orderId, origin)
                 .thenApply(lines -> request.toCommand(orderId, lines, Fingerprint.of(request)));
-        return (preference == null ? WaitPreference.NONE : preference)
-                .limit()
-                .map(limit -> command.thenCompose(place -> placeAndAwait(place, limit, origin)))
-                .orElseGet(() -> command.thenCompose(place -> place(place, origin)));
-    }
-
-    private CompletableFuture<ResponseEntity<?>> place(PlaceOrder command, Origin origin) {
-        return gateways.send(command, origin)
-                .thenApply(placed -> Orders.accepted(command.orderId()).body(accepted(command)));
-    }
-
-    private CompletableFuture<ResponseEntity<?>> placeAndAwait(PlaceOrder command, Duration limit, Origin origin) {
-        String applied = "wait=" + limit.toSeconds();
-        return gateways.sendAndAwait(
-                        command,
-                        View.of(new FindOrder(command.orderId()), OrderView.class),
-                        order -> order.status().isSettled(),
-                        limit,
-                        origin)
-                .thenApply(seen -> seen.state()
-                        .<ResponseEntity<?>>map(order -> settled(order)
-                                .header(WaitPreference.APPLIED_HEADER, applied)
-                                .body(order))
-                        .orElseGet(() -> Orders.accepted(command.orderId())
-                                .header(WaitPreference.APPLIED_HEADER, applied)
-                                .body(accepted(command))));
-    }
-
-    private static OrderAccepted accepted(PlaceOrder command) {
-        return new OrderAccepted(command.orderId(), OrderStatus.PLACED);
-    }
-
-    private static ResponseEntity.BodyBuilder settled(OrderView order) {
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .location(Orders.addressOf(order.orderId()))
-                .eTag(versionOf(order));
+        return command.thenCompose(
+                place -> placement.place(place, preference, new OrderAccepted(orderId, OrderStatus.PLACED), origin));
     }
 
     @GetMapping("/{orderId}")

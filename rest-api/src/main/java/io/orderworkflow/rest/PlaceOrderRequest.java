@@ -53,7 +53,12 @@ record PlaceOrderRequest(
             String method,
 
             @NotNull(message = Rules.REQUIRED) @Text @Schema(example = "tok_ok", maxLength = 200)
-            String token) {}
+            String token) {
+
+        PaymentInstruction toInstruction() {
+            return new PaymentInstruction(method, token);
+        }
+    }
 
     /** Where it goes. */
     @Schema(name = "PlaceOrderAddress")
@@ -71,7 +76,12 @@ record PlaceOrderRequest(
             String city,
 
             @Text(blank = true) @Schema(example = "GB", maxLength = 200) @Nullable
-            String country) {}
+            String country) {
+
+        ShippingAddress toAddress() {
+            return new ShippingAddress(recipient, street, postalCode, city, country);
+        }
+    }
 
     Set<Sku> skus() {
         return lines.stream().map(line -> new Sku(line.sku())).collect(Collectors.toUnmodifiableSet());
@@ -82,13 +92,8 @@ record PlaceOrderRequest(
                 orderId,
                 new CustomerId(customerId),
                 pricedLines,
-                new PaymentInstruction(payment.method(), payment.token()),
-                new ShippingAddress(
-                        shippingAddress.recipient(),
-                        shippingAddress.street(),
-                        shippingAddress.postalCode(),
-                        shippingAddress.city(),
-                        shippingAddress.country()),
+                payment.toInstruction(),
+                shippingAddress.toAddress(),
                 fingerprint);
     }
 }

@@ -22,7 +22,7 @@ enum ProblemType {
     UNKNOWN_RESOURCE(
             HttpStatus.NOT_FOUND,
             "There is no such thing",
-            "The order, product or payment that the address names does not exist."),
+            "The order, cart, product or payment that the address names does not exist."),
     UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is no such address", "Nothing answers at this address."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,

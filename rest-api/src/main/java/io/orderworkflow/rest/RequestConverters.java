@@ -1,5 +1,6 @@
 package io.orderworkflow.rest;
 
+import io.orderworkflow.api.CartId;
 import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
@@ -27,6 +28,7 @@ final class RequestConverters {
         add(registry, Sku.class, Sku::new);
         add(registry, CustomerId.class, CustomerId::new);
         add(registry, OrderId.class, text -> new OrderId(uuid(text)));
+        add(registry, CartId.class, text -> new CartId(uuid(text)));
         add(registry, PaymentId.class, text -> new PaymentId(uuid(text)));
         add(registry, StatusFilter.class, StatusFilter::parse);
         addForRepeated(registry, StatusFilter.class, StatusFilter::parse);

@@ -24,6 +24,7 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(RestProperties.class)
 @Import({
     CancellationController.class,
+    CartController.class,
     CustomerController.class,
     InventoryController.class,
     OpenApiConfiguration.class,
@@ -55,6 +56,11 @@ final class RestConfiguration {
     @Bean
     Orders orders(Gateways gateways, RestProperties properties) {
         return new Orders(gateways, properties);
+    }
+
+    @Bean
+    OrderPlacement orderPlacement(Gateways gateways) {
+        return new OrderPlacement(gateways);
     }
 
     @Bean

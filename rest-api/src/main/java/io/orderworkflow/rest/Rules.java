@@ -1,5 +1,6 @@
 package io.orderworkflow.rest;
 
+import io.orderworkflow.api.CartId;
 import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
@@ -39,6 +40,7 @@ final class Rules {
             Map.entry(Sku.class, IDENTIFIER),
             Map.entry(CustomerId.class, IDENTIFIER),
             Map.entry(OrderId.class, UUID),
+            Map.entry(CartId.class, UUID),
             Map.entry(PaymentId.class, UUID),
             Map.entry(Instant.class, TIME),
             Map.entry(IdempotencyKey.class, PrintableText.RULE),

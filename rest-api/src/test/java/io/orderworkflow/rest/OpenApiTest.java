@@ -44,6 +44,8 @@ class OpenApiTest extends RestApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "delete /api/carts/{cartId}/items/{sku} [204, default]",
+                        "get /api/carts/{cartId} [200, default]",
                         "get /api/customers/{customerId}/orders [200, default]",
                         "get /api/inventory [200, default]",
                         "get /api/inventory/{sku} [200, default]",
@@ -55,6 +57,8 @@ class OpenApiTest extends RestApiTest {
                         "get /api/products [200, default]",
                         "get /problems [200, default]",
                         "get /problems/{name} [200, default]",
+                        "post /api/carts [201, default]",
+                        "post /api/carts/{cartId}/checkout [201, 202, default]",
                         "post /api/inventory/{sku}/adjustments [202, default]",
                         "post /api/inventory/{sku}/receipts [202, default]",
                         "post /api/orders [201, 202, default]",
@@ -62,6 +66,7 @@ class OpenApiTest extends RestApiTest {
                         "post /api/orders/{orderId}/delivery [202, default]",
                         "post /api/orders/{orderId}/refunds [202, default]",
                         "post /api/orders/{orderId}/shipment [202, default]",
+                        "put /api/carts/{cartId}/items/{sku} [204, default]",
                         "put /api/inventory/{sku}/reorder-point [204, default]",
                         "put /api/products/{sku} [200, 201, 202, default]");
     }

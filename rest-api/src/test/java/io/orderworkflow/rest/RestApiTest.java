@@ -65,6 +65,9 @@ abstract class RestApiTest {
     StubBackend backend;
 
     @Autowired
+    StubCarts carts;
+
+    @Autowired
     SimpleQueryBus queryBus;
 
     @LocalServerPort
@@ -73,6 +76,7 @@ abstract class RestApiTest {
     @BeforeEach
     void startWithOneProduct() {
         backend.reset();
+        carts.reset();
         backend.show(new ProductView(CUP, "Espresso cup, white", eur("9.90"), "Cups", 3));
     }
 
@@ -200,6 +204,14 @@ abstract class RestApiTest {
         @Bean
         QueryGateway queryGateway(QueryBus queryBus) {
             return DefaultQueryGateway.builder().queryBus(queryBus).build();
+        }
+
+        @Bean
+        StubCarts carts(SimpleCommandBus commandBus, SimpleQueryBus queryBus) {
+            StubCarts carts = new StubCarts();
+            new AnnotationCommandHandlerAdapter<>(carts).subscribe(commandBus);
+            new AnnotationQueryHandlerAdapter<>(carts).subscribe(queryBus);
+            return carts;
         }
 
         @Bean
