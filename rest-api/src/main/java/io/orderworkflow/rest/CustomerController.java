@@ -1,13 +1,10 @@
 package io.orderworkflow.rest;
 
 import io.orderworkflow.api.CustomerId;
-import io.orderworkflow.api.Page;
 import io.orderworkflow.api.order.FindOrders;
 import io.orderworkflow.api.order.OrderPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
@@ -32,14 +29,8 @@ final class CustomerController {
     @Operation(summary = "What a customer has ordered, the newest first unless sorted otherwise")
     CompletableFuture<OrderPage> orders(
             @PathVariable CustomerId customerId,
-            @RequestParam(defaultValue = "0")
-                    @Min(value = 0, message = Rules.PAGE)
-                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
-                    int page,
-            @RequestParam(defaultValue = "20")
-                    @Min(value = 1, message = Rules.PAGE_SIZE)
-                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
-                    int size,
+            @RequestParam(defaultValue = "0") @PageNumber int page,
+            @RequestParam(defaultValue = "20") @PageSize int size,
             @RequestParam(defaultValue = "") String sort,
             Origin origin) {
         return gateways.ask(

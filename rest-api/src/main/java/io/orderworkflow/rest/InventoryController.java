@@ -1,6 +1,5 @@
 package io.orderworkflow.rest;
 
-import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.FindStock;
 import io.orderworkflow.api.inventory.FindStockItem;
@@ -12,8 +11,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -70,14 +67,8 @@ final class InventoryController {
     @Operation(summary = "The stock of all products, by SKU unless sorted otherwise")
     CompletableFuture<StockPage> stock(
             @RequestParam(defaultValue = "false") boolean low,
-            @RequestParam(defaultValue = "0")
-                    @Min(value = 0, message = Rules.PAGE)
-                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
-                    int page,
-            @RequestParam(defaultValue = "20")
-                    @Min(value = 1, message = Rules.PAGE_SIZE)
-                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
-                    int size,
+            @RequestParam(defaultValue = "0") @PageNumber int page,
+            @RequestParam(defaultValue = "20") @PageSize int size,
             @RequestParam(defaultValue = "") String sort,
             Origin origin) {
         return gateways.ask(
@@ -95,14 +86,8 @@ final class InventoryController {
     @Operation(summary = "Every change of the pieces on hand of a product, the newest first")
     CompletableFuture<StockMovementPage> movements(
             @PathVariable Sku sku,
-            @RequestParam(defaultValue = "0")
-                    @Min(value = 0, message = Rules.PAGE)
-                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
-                    int page,
-            @RequestParam(defaultValue = "20")
-                    @Min(value = 1, message = Rules.PAGE_SIZE)
-                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
-                    int size,
+            @RequestParam(defaultValue = "0") @PageNumber int page,
+            @RequestParam(defaultValue = "20") @PageSize int size,
             Origin origin) {
         return gateways.ask(new FindStockMovements(sku, page, size), StockMovementPage.class, origin)
                 .thenCompose(movements -> movements.page().totalItems() > 0

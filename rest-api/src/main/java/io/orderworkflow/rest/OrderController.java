@@ -2,7 +2,6 @@ package io.orderworkflow.rest;
 
 import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
-import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.FindOrders;
@@ -19,8 +18,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,14 +103,8 @@ final class OrderController {
             @RequestParam(required = false) @Nullable Sku sku,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
-            @RequestParam(defaultValue = "0")
-                    @Min(value = 0, message = Rules.PAGE)
-                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
-                    int page,
-            @RequestParam(defaultValue = "20")
-                    @Min(value = 1, message = Rules.PAGE_SIZE)
-                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
-                    int size,
+            @RequestParam(defaultValue = "0") @PageNumber int page,
+            @RequestParam(defaultValue = "20") @PageSize int size,
             @RequestParam(defaultValue = "") String sort,
             Origin origin) {
         if (from != null && to != null && from.isAfter(to)) {

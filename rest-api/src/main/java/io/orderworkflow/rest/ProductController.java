@@ -1,6 +1,5 @@
 package io.orderworkflow.rest;
 
-import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.FindProducts;
 import io.orderworkflow.api.inventory.FindProductsBySku;
@@ -13,8 +12,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
@@ -74,14 +71,8 @@ final class ProductController {
     @GetMapping
     @Operation(summary = "The catalogue, by SKU unless sorted otherwise")
     CompletableFuture<ProductPage> products(
-            @RequestParam(defaultValue = "0")
-                    @Min(value = 0, message = Rules.PAGE)
-                    @Max(value = Rules.MAX_PAGE, message = Rules.PAGE)
-                    int page,
-            @RequestParam(defaultValue = "20")
-                    @Min(value = 1, message = Rules.PAGE_SIZE)
-                    @Max(value = Page.MAX_SIZE, message = Rules.PAGE_SIZE)
-                    int size,
+            @RequestParam(defaultValue = "0") @PageNumber int page,
+            @RequestParam(defaultValue = "20") @PageSize int size,
             @RequestParam(defaultValue = "") String sort,
             Origin origin) {
         return gateways.ask(

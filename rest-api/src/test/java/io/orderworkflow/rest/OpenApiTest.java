@@ -72,6 +72,28 @@ class OpenApiTest extends RestApiTest {
     }
 
     @Test
+    void describesWhichPagesThereCanBe() {
+        JsonNode parameters = api().at("/paths/~1api~1orders/get/parameters");
+        for (JsonNode parameter : parameters) {
+            JsonNode schema = parameter.path("schema");
+            switch (parameter.path("name").asString()) {
+                case "page" -> assertThat(limits(schema)).isEqualTo("0 to 10000000, 0");
+                case "size" -> assertThat(limits(schema)).isEqualTo("1 to 200, 20");
+                default -> {}
+            }
+        }
+        assertThat(parameters.findValuesAsString("name")).contains("page", "size");
+    }
+
+    private static String limits(JsonNode schema) {
+        return "%d to %d, %d"
+                .formatted(
+                        schema.path("minimum").asInt(),
+                        schema.path("maximum").asInt(),
+                        schema.path("default").asInt());
+    }
+
+    @Test
     void showsItselfInABrowser() {
         Answer page = get("/swagger-ui/index.html", "Accept", "text/html");
 
