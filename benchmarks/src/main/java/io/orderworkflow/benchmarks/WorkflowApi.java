@@ -112,6 +112,12 @@ final class WorkflowApi {
         }
     }
 
+    /** Does something that may be repeated. */
+    Answer post(String path, Object body, String key) {
+        return untilAnswered(post(path, body).header("Idempotency-Key", key).build())
+                .join();
+    }
+
     /**
      * Places an order.
      *
