@@ -287,7 +287,9 @@ final class Demo {
         while (true) {
             // Not found: it was accepted, and is not seen yet.
             Answer answer = api.get("/api/orders/" + orderId).expecting(200, 404);
-            String status = answer.body().path(answer.status() == 200 ? "status" : "title").asString();
+            String status = answer.body()
+                    .path(answer.status() == 200 ? "status" : "title")
+                    .asString();
             if (awaited.contains(status) || FINAL.contains(status)) {
                 return;
             }
