@@ -23,9 +23,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The calls that are still to be made, in the database, shared by all workers. A worker makes only those that it has a
- * lease of. Points in time are the database's: the clocks of the workers do not matter.
+ * lease of. Points in time are the database's: the clocks of the workers do not matter. Not final, for the simulator keeps
+ * them in memory.
  */
-final class ProviderCalls {
+class ProviderCalls {
 
     /** A worker that has stopped being alive has no lease, however long it was given. */
     private static final String FREE = """

@@ -1,0 +1,5 @@
+/** What the simulator needs of this package and cannot see from outside. */
+@NullMarked
+package io.orderworkflow.order;
+
+import org.jspecify.annotations.NullMarked;

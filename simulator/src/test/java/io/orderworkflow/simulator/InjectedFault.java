@@ -1,0 +1,11 @@
+package io.orderworkflow.simulator;
+
+/** Something that went wrong because the simulation wanted it to. */
+final class InjectedFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InjectedFault(String message) {
+        super(message, null, false, false);
+    }
+}
