@@ -3,7 +3,10 @@ package io.orderworkflow.saga;
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.messaging.CommandBatch;
+import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.saga.BatchSagaRepository;
+import io.orderworkflow.platform.saga.ParkedSteps;
+import io.orderworkflow.platform.saga.SagaParking;
 import io.orderworkflow.platform.saga.SagaRows;
 import io.orderworkflow.platform.schedule.CommandSchedule;
 import java.time.Clock;
@@ -27,21 +30,30 @@ final class OrderSagaConfiguration {
     }
 
     @Bean
-    ConfigurerModule orderProcessing(JdbcTemplate jdbc, Serializer serializer) {
-        return sagas(OrderProcessingSaga.class, OrderProcessingSaga.ORDER_ID, jdbc, serializer);
+    ConfigurerModule orderProcessing(JdbcTemplate jdbc, Serializer serializer, SagaParking parking) {
+        return sagas(OrderProcessingSaga.class, OrderProcessingSaga.ORDER_ID, jdbc, serializer, parking);
     }
 
     @Bean
-    ConfigurerModule orderRefunds(JdbcTemplate jdbc, Serializer serializer) {
-        return sagas(OrderRefundSaga.class, OrderRefundSaga.REFUND_ID, jdbc, serializer);
+    ConfigurerModule orderRefunds(JdbcTemplate jdbc, Serializer serializer, SagaParking parking) {
+        return sagas(OrderRefundSaga.class, OrderRefundSaga.REFUND_ID, jdbc, serializer, parking);
+    }
+
+    @Bean
+    ParkedStepAdministration parkedStepAdministration(ParkedSteps steps, Clock clock) {
+        return new ParkedStepAdministration(steps, clock);
     }
 
     private static <T> ConfigurerModule sagas(
-            Class<T> type, String association, JdbcTemplate jdbc, Serializer serializer) {
+            Class<T> type, String association, JdbcTemplate jdbc, Serializer serializer, SagaParking parking) {
         SagaRows<T> rows = new SagaRows<>(type, association, jdbc, serializer);
         return configurer -> configurer.eventProcessing(processing -> processing.registerSaga(
                 type,
-                saga -> saga.configureRepository(axon -> new BatchSagaRepository<>(
-                        type, rows, axon.parameterResolverFactory(), axon.handlerDefinition(type)))));
+                saga -> saga.configureSagaManager(axon -> parking.isolated(
+                        type,
+                        new BatchSagaRepository<>(
+                                type, rows, axon.parameterResolverFactory(), axon.handlerDefinition(type)),
+                        EventSequence.OF_ORDER,
+                        axon))));
     }
 }

@@ -1,8 +1,11 @@
 package io.orderworkflow.platform.messaging;
 
+import io.orderworkflow.platform.batch.BatchedWork;
+import io.orderworkflow.platform.batch.PassingFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,19 +15,19 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * Sends the commands of a whole batch of events, all at once, and commits the batch only after each of them was handled.
  *
- * <p>So a command is never lost: if it could not be delivered, was refused, or did not answer in time, the batch is
- * rolled back and its events are handled again, which sends it again. Whoever receives such a command must therefore
- * bear to receive it more than once.
+ * <p>So a command is never lost: if it could not be delivered, was refused, or did not answer in time, what its event
+ * changed is not committed, and the event is handled again, which sends it again. Whoever receives such a command must
+ * therefore bear to receive it more than once.
  */
 public final class CommandBatch {
 
     private final CommandGateway gateway;
     private final Duration timeLimit;
+    private final BatchedWork<Commands> work = new Sending();
 
     /**
      * Creates the sender.
@@ -44,40 +47,104 @@ public final class CommandBatch {
      * @throws IllegalStateException if no batch is being handled
      */
     public void send(Object command) {
-        UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
-        if (batch.phase() != UnitOfWork.Phase.STARTED) {
-            throw new IllegalStateException("nothing is sent any more by a batch that commits: " + command);
+        if (!CurrentUnitOfWork.isStarted()) {
+            throw new IllegalStateException("there is no batch to send this with: " + command);
         }
         // Made a message now: its metadata comes from the event that is being handled at this moment.
-        batch.<List<CommandMessage<?>>>getOrComputeResource(resourceKey(), key -> sendAtCommit(batch))
-                .add(GenericCommandMessage.asCommandMessage(command));
+        work.current().waiting.add(GenericCommandMessage.asCommandMessage(command));
     }
 
-    private String resourceKey() {
-        return CommandBatch.class.getName() + "@" + System.identityHashCode(this);
+    /** Sends at commit, so that while the commands are being handled elsewhere, the batch goes on writing its rows. */
+    private final class Sending extends BatchedWork<Commands> {
+
+        @Override
+        protected Commands nothing() {
+            return new Commands();
+        }
+
+        @Override
+        protected void begin(List<Commands> parts) {
+            long deadline = System.nanoTime() + timeLimit.toNanos();
+            parts.forEach(part -> part.send(gateway, deadline));
+        }
+
+        @Override
+        protected boolean settle(Commands part) {
+            part.awaitAll(timeLimit);
+            return !part.sent.isEmpty();
+        }
     }
 
-    private List<CommandMessage<?>> sendAtCommit(UnitOfWork<?> batch) {
-        List<CommandMessage<?>> commands = new ArrayList<>();
-        List<CompletableFuture<?>> answers = new ArrayList<>();
-        // While the commands are being handled elsewhere, this batch goes on writing its own rows.
-        batch.onPrepareCommit(unitOfWork -> commands.forEach(command -> answers.add(gateway.send(command))));
-        // Runs before the transaction commits: that was registered earlier, and this phase goes backwards.
-        batch.onCommit(unitOfWork -> awaitAll(answers));
-        return commands;
+    /** The commands of one part of a batch. */
+    private static final class Commands {
+
+        private final List<CommandMessage<?>> waiting = new ArrayList<>();
+        private final List<Sent> sent = new ArrayList<>();
+        private long deadline;
+
+        void send(CommandGateway gateway, long until) {
+            deadline = until;
+            waiting.forEach(command -> sent.add(new Sent(command, send(command, gateway))));
+        }
+
+        private static CompletableFuture<?> send(CommandMessage<?> command, CommandGateway gateway) {
+            try {
+                return gateway.send(command);
+            } catch (RuntimeException notSent) {
+                // The others are sent all the same.
+                return CompletableFuture.failedFuture(notSent);
+            }
+        }
+
+        /** Waits for all of them, so that nothing of this part is under way any more, then tells of the worst. */
+        void awaitAll(Duration timeLimit) {
+            RuntimeException passing = null;
+            RuntimeException lasting = null;
+            for (Sent command : sent) {
+                try {
+                    command.await(deadline, timeLimit);
+                } catch (PassingFaultException failure) {
+                    passing = passing == null ? failure : passing;
+                } catch (CommandExecutionException failure) {
+                    lasting = lasting == null ? failure : lasting;
+                }
+            }
+            if (lasting != null) {
+                throw lasting;
+            }
+            if (passing != null) {
+                throw passing;
+            }
+        }
     }
 
-    private void awaitAll(List<CompletableFuture<?>> answers) {
-        try {
-            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                    .get(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new CommandExecutionException("a command of this batch failed: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new CommandExecutionException("a command of this batch did not answer within " + timeLimit, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandExecutionException("interrupted while a batch waited for its commands", e);
+    private record Sent(CommandMessage<?> command, CompletableFuture<?> answer) {
+
+        void await(long deadline, Duration timeLimit) {
+            try {
+                answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                Throwable failure = Objects.requireNonNull(e.getCause());
+                String message = "a command of this batch failed: " + name() + ": " + failure;
+                throw isPassing(failure)
+                        ? new PassingFaultException(message, failure)
+                        : new CommandExecutionException(message, failure);
+            } catch (TimeoutException e) {
+                throw new PassingFaultException(
+                        "a command of this batch did not answer within " + timeLimit + ": " + name(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PassingFaultException("interrupted while a batch waited for its commands", e);
+            }
+        }
+
+        private String name() {
+            return command.getPayloadType().getSimpleName();
+        }
+
+        private static boolean isPassing(Throwable failure) {
+            return TransientFailures.refusal(failure).isEmpty()
+                    && (TransientFailures.isUndelivered(failure) || PassingFaultException.isPassing(failure));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.projection;
 
+import io.orderworkflow.platform.batch.TransientFaults;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;

@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.projection;
 
+import io.orderworkflow.platform.batch.Savepoints;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;

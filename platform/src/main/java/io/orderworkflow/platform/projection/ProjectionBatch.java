@@ -1,6 +1,8 @@
 package io.orderworkflow.platform.projection;
 
-import io.orderworkflow.platform.projection.Savepoints.Savepoint;
+import io.orderworkflow.platform.batch.Savepoints;
+import io.orderworkflow.platform.batch.Savepoints.Savepoint;
+import io.orderworkflow.platform.batch.TransientFaults;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Optional;

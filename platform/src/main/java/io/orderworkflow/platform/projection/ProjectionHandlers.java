@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.projection;
 
+import io.orderworkflow.platform.batch.Savepoints;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;

@@ -1,13 +1,15 @@
 package io.orderworkflow.platform.saga;
 
+import io.orderworkflow.platform.batch.BatchedWork;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlerInterceptorMemberChain;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * one statement, where Axon's reads and writes each on its own, and searches all sagas of the batch for every event.
  *
  * <p>It serves sagas with exactly one association, the one that starts them; that is what they are found by. The
- * segments of a processor all see the events of every saga, but each loads and writes only its own: no locks are
+ * segments of a processor may all see the events of every saga, but each loads and writes only its own: no locks are
  * needed.
  *
  * @param <T> the type of the sagas
@@ -38,6 +40,7 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
     private final SagaRows<T> rows;
     private final SagaModel<T> model;
     private final MessageHandlerInterceptorMemberChain<T> interceptors;
+    private final BatchedWork<Touched> touched = new Writing();
 
     /** Creates the repository of one type of saga. */
     public BatchSagaRepository(
@@ -50,7 +53,7 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
 
     @Override
     public Set<String> find(AssociationValue association) {
-        Batch batch = batch();
+        Read batch = batch();
         batch.read(association);
         String sagaId = batch.idsByAssociation.get(association);
         return sagaId == null ? Set.of() : Set.of(sagaId);
@@ -68,51 +71,70 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
         return saga;
     }
 
-    private Batch batch() {
+    private Read batch() {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
-        return unitOfWork.getOrComputeResource(toString(), key -> {
-            Batch batch = new Batch(unitOfWork);
-            unitOfWork.onPrepareCommit(committing -> batch.write());
-            return batch;
-        });
+        return unitOfWork.getOrComputeResource(toString(), key -> new Read(unitOfWork));
+    }
+
+    private AssociationValue onlyAssociation(AnnotatedSaga<T> saga) {
+        Set<AssociationValue> associations = saga.getAssociationValues().asSet();
+        if (associations.size() != 1) {
+            throw new IllegalStateException(
+                    "a saga of a batch has the one association that started it, not " + associations);
+        }
+        return associations.iterator().next();
     }
 
     /** The sagas that one batch of events concerns. */
-    private final class Batch {
+    private final class Read {
 
-        private final Map<String, AnnotatedSaga<T>> sagas = new LinkedHashMap<>();
+        private final Map<String, SagaRows.StoredRow> stored = new HashMap<>();
+        private final Map<String, AnnotatedSaga<T>> sagas = new HashMap<>();
         private final Map<AssociationValue, String> idsByAssociation = new HashMap<>();
         private final Set<AssociationValue> looked = new HashSet<>();
-        private final Set<String> stored = new HashSet<>();
-        /** Those of this segment: others were read as well, but belong to somebody who may be writing them now. */
-        private final Set<AnnotatedSaga<T>> own = new LinkedHashSet<>();
 
         private @Nullable AnnotatedSaga<T> unassociated;
 
-        Batch(UnitOfWork<?> unitOfWork) {
+        Read(UnitOfWork<?> unitOfWork) {
             if (unitOfWork instanceof BatchingUnitOfWork<?> batching) {
                 Set<AssociationValue> concerned = new HashSet<>();
                 batching.getMessages().forEach(message -> {
                     if (message instanceof EventMessage<?> event) {
-                        model.resolveAssociation(event).ifPresent(concerned::add);
+                        associationOf(event).ifPresent(concerned::add);
                     }
                 });
                 read(concerned);
             }
         }
 
+        private Optional<AssociationValue> associationOf(EventMessage<?> event) {
+            try {
+                return model.resolveAssociation(event);
+            } catch (RuntimeException unreadable) {
+                // It is going to fail when it is its turn, and is nothing to fail for on any other's.
+                return Optional.empty();
+            }
+        }
+
         void add(AnnotatedSaga<T> saga) {
             sagas.put(saga.getSagaIdentifier(), saga);
-            own.add(saga);
             unassociated = saga;
+            touched.current().begun.add(saga);
         }
 
         @Nullable
         AnnotatedSaga<T> load(String sagaId) {
             AnnotatedSaga<T> saga = sagas.get(sagaId);
             if (saga != null) {
-                own.add(saga);
+                return saga;
             }
+            SagaRows.StoredRow row = stored.get(sagaId);
+            if (row == null) {
+                return null;
+            }
+            saga = new AnnotatedSaga<>(row.sagaId(), Set.of(row.association()), rows.read(row), model, interceptors);
+            sagas.put(sagaId, saga);
+            touched.current().goneOn.add(saga);
             return saga;
         }
 
@@ -133,36 +155,45 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
 
         private void read(Set<AssociationValue> associations) {
             looked.addAll(associations);
-            for (SagaRows.Row<T> row : rows.find(associations)) {
-                AnnotatedSaga<T> saga =
-                        new AnnotatedSaga<>(row.sagaId(), Set.of(row.association()), row.saga(), model, interceptors);
-                sagas.put(row.sagaId(), saga);
+            for (SagaRows.StoredRow row : rows.find(associations)) {
+                stored.put(row.sagaId(), row);
                 idsByAssociation.put(row.association(), row.sagaId());
-                stored.add(row.sagaId());
             }
         }
+    }
 
-        void write() {
-            List<AssociationValue> ended = own.stream()
-                    .filter(saga -> !saga.isActive() && stored.contains(saga.getSagaIdentifier()))
-                    .map(this::onlyAssociation)
-                    .toList();
-            List<SagaRows.Row<T>> kept = own.stream()
+    /**
+     * The sagas that one part of a batch has turned to: only these belong to its segment. Others may have been found as
+     * well, but somebody else may be writing them now.
+     */
+    private final class Touched {
+
+        private final Set<AnnotatedSaga<T>> begun = new LinkedHashSet<>();
+        private final Set<AnnotatedSaga<T>> goneOn = new LinkedHashSet<>();
+
+        Stream<AssociationValue> ended() {
+            return goneOn.stream().filter(saga -> !saga.isActive()).map(saga -> onlyAssociation(saga));
+        }
+
+        Stream<SagaRows.Row<T>> kept() {
+            return Stream.concat(goneOn.stream(), begun.stream())
                     .filter(Saga::isActive)
-                    .map(saga -> new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root()))
-                    .toList();
-            // In this order: another one may have begun where one ended.
-            rows.delete(ended);
-            rows.write(kept);
+                    .map(saga -> new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root()));
+        }
+    }
+
+    private final class Writing extends BatchedWork<Touched> {
+
+        @Override
+        protected Touched nothing() {
+            return new Touched();
         }
 
-        private AssociationValue onlyAssociation(AnnotatedSaga<T> saga) {
-            Set<AssociationValue> associations = saga.getAssociationValues().asSet();
-            if (associations.size() != 1) {
-                throw new IllegalStateException(
-                        "a saga of a batch has the one association that started it, not " + associations);
-            }
-            return associations.iterator().next();
+        @Override
+        protected void write(List<Touched> parts) {
+            // In this order: another one may have begun where one ended.
+            rows.delete(parts.stream().flatMap(Touched::ended).toList());
+            rows.write(parts.stream().flatMap(Touched::kept).toList());
         }
     }
 }

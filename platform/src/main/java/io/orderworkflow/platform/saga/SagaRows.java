@@ -53,16 +53,14 @@ public final class SagaRows<T> {
         this.serializer = serializer;
     }
 
-    List<Row<T>> find(Collection<AssociationValue> associations) {
+    List<StoredRow> find(Collection<AssociationValue> associations) {
         if (associations.isEmpty()) {
             return List.of();
         }
         return jdbc.query(
                 FIND,
-                (row, number) -> new Row<>(
-                        row.getString(1),
-                        new AssociationValue(associationKey, row.getString(2)),
-                        read(row.getBytes(3))),
+                (row, number) -> new StoredRow(
+                        row.getString(1), new AssociationValue(associationKey, row.getString(2)), row.getBytes(3)),
                 type.getSimpleName(),
                 values(associations));
     }
@@ -110,15 +108,26 @@ public final class SagaRows<T> {
         return associations.stream().map(AssociationValue::getValue).toArray(String[]::new);
     }
 
-    private T read(byte[] state) {
+    /** Reads the state of a saga. Apart from finding it: one that cannot be read keeps nobody from reading others. */
+    T read(StoredRow row) {
         SerializedObject<byte[]> serialized =
-                new SimpleSerializedObject<>(state, byte[].class, new SimpleSerializedType(type.getName(), null));
+                new SimpleSerializedObject<>(row.state(), byte[].class, new SimpleSerializedType(type.getName(), null));
         return type.cast(serializer.deserialize(serialized));
     }
 
     private byte[] write(T saga) {
         return serializer.serialize(saga, byte[].class).getData();
     }
+
+    /**
+     * One saga as it was found.
+     *
+     * @param sagaId Axon's identifier of the saga
+     * @param association what it is found by
+     * @param state its serialised state
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record StoredRow(String sagaId, AssociationValue association, byte[] state) {}
 
     /**
      * One saga as it is kept.

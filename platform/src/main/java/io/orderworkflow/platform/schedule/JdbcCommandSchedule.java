@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.schedule;
 
+import io.orderworkflow.platform.batch.BatchedWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,7 +15,6 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -52,6 +52,7 @@ final class JdbcCommandSchedule implements CommandSchedule {
 
     private final JdbcTemplate jdbc;
     private final Serializer serializer;
+    private final BatchedWork<Map<String, @Nullable Entry>> work = new Changing();
 
     JdbcCommandSchedule(JdbcTemplate jdbc, Serializer serializer) {
         this.jdbc = jdbc;
@@ -75,20 +76,7 @@ final class JdbcCommandSchedule implements CommandSchedule {
             write(changes);
             return;
         }
-        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
-        if (unitOfWork.phase() != UnitOfWork.Phase.STARTED) {
-            throw new IllegalStateException("nothing is scheduled any more by a unit of work that commits: " + name);
-        }
-        unitOfWork
-                .<Map<String, @Nullable Entry>>getOrComputeResource(
-                        JdbcCommandSchedule.class.getName(), key -> writeAtCommit(unitOfWork))
-                .put(name, entry);
-    }
-
-    private Map<String, @Nullable Entry> writeAtCommit(UnitOfWork<?> unitOfWork) {
-        Map<String, @Nullable Entry> changes = new LinkedHashMap<>();
-        unitOfWork.onPrepareCommit(committing -> write(changes));
-        return changes;
+        work.current().put(name, entry);
     }
 
     private void write(Map<String, @Nullable Entry> changes) {
@@ -174,6 +162,21 @@ final class JdbcCommandSchedule implements CommandSchedule {
             throw new SerializationException("no class to read a " + type);
         }
         return value;
+    }
+
+    private final class Changing extends BatchedWork<Map<String, @Nullable Entry>> {
+
+        @Override
+        protected Map<String, @Nullable Entry> nothing() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        protected void write(List<Map<String, @Nullable Entry>> parts) {
+            Map<String, @Nullable Entry> all = new LinkedHashMap<>();
+            parts.forEach(all::putAll);
+            JdbcCommandSchedule.this.write(all);
+        }
     }
 
     private record Entry(Instant due, CommandMessage<?> command) {}

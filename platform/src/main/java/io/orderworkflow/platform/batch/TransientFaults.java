@@ -1,4 +1,4 @@
-package io.orderworkflow.platform.projection;
+package io.orderworkflow.platform.batch;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;

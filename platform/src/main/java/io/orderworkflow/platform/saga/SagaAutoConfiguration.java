@@ -1,0 +1,45 @@
+package io.orderworkflow.platform.saga;
+
+import io.orderworkflow.platform.ConditionalOnRole;
+import io.orderworkflow.platform.Role;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** What lets one saga fail without holding up the others, in processes that run sagas. */
+@AutoConfiguration(
+        afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+        beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@ConditionalOnRole(Role.SAGA)
+@EnableConfigurationProperties(SagaParkingSettings.class)
+final class SagaAutoConfiguration {
+
+    @Bean
+    ParkedSteps parkedSteps(JdbcTemplate jdbc) {
+        return new ParkedSteps(jdbc);
+    }
+
+    @Bean
+    SagaParking sagaParking(
+            ParkedSteps steps, JdbcTransactionManager transactions, SagaParkingSettings settings, Clock clock) {
+        return new SagaParking(steps, transactions, settings, clock);
+    }
+
+    @Bean
+    ParkedStepRetrier parkedStepRetrier(SagaParking parking) {
+        return new ParkedStepRetrier(parking);
+    }
+
+    @Bean
+    ParkedStepMetrics parkedStepMetrics(ParkedSteps steps, Clock clock) {
+        return new ParkedStepMetrics(steps, clock);
+    }
+
+    @Bean
+    ParkedStepsHealthIndicator parkedStepsHealthIndicator(ParkedSteps steps) {
+        return new ParkedStepsHealthIndicator(steps);
+    }
+}
