@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
@@ -161,6 +162,10 @@ public class OrderRefundSaga implements Waiting {
     }
 
     // what it waits for
+
+    UUID refundId() {
+        return started(refundId).value();
+    }
 
     @Override
     public Wait waits() {

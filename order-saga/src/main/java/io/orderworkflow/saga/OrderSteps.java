@@ -6,10 +6,12 @@ import io.orderworkflow.api.order.ExpireOrderStep;
 import io.orderworkflow.api.order.ExpireRefundAttempt;
 import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.platform.messaging.CommandBatch;
+import io.orderworkflow.platform.messaging.SentCommand;
 import io.orderworkflow.platform.schedule.CommandSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step of an order's way consists of: asking, and waiting for an answer up to a deadline. Everything takes
@@ -21,17 +23,36 @@ class OrderSteps {
     private final CommandSchedule schedule;
     private final OrderSagaSettings settings;
     private final Clock clock;
+    private final @Nullable StepRecord record;
 
     OrderSteps(CommandBatch commands, CommandSchedule schedule, OrderSagaSettings settings, Clock clock) {
+        this(commands, schedule, settings, clock, null);
+    }
+
+    /**
+     * Creates the steps.
+     *
+     * @param record where what is done is noted, {@code null} for nowhere
+     */
+    OrderSteps(
+            CommandBatch commands,
+            CommandSchedule schedule,
+            OrderSagaSettings settings,
+            Clock clock,
+            @Nullable StepRecord record) {
         this.commands = commands;
         this.schedule = schedule;
         this.settings = settings;
         this.clock = clock;
+        this.record = record;
     }
 
     /** Asks somebody to do something. The command is delivered at least once. */
     void ask(Object command) {
-        commands.send(command);
+        SentCommand sent = commands.send(command);
+        if (record != null) {
+            record.sent(sent);
+        }
     }
 
     /** What time it is. */
@@ -61,17 +82,27 @@ class OrderSteps {
     private Instant expire(String deadline, Duration limit, Object command) {
         Instant due = now().plus(limit);
         schedule.schedule(deadline, due, command);
+        if (record != null) {
+            record.waitsUntil(due);
+        }
         return due;
     }
 
     /** Has no deadline any more: waits for nothing, or for a person. */
     void stopWaiting(OrderId orderId) {
-        schedule.cancel(deadlineOf(orderId));
+        cancel(deadlineOf(orderId));
     }
 
     /** Has no deadline any more: waits for nothing, or for a person. */
     void stopWaiting(RefundId refundId) {
-        schedule.cancel(deadlineOf(refundId));
+        cancel(deadlineOf(refundId));
+    }
+
+    private void cancel(String deadline) {
+        schedule.cancel(deadline);
+        if (record != null) {
+            record.hasNoDeadline();
+        }
     }
 
     /** Whether the provider has refused so often that only a person can help. */

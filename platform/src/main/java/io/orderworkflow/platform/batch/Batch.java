@@ -80,6 +80,7 @@ public final class Batch {
             completeApart(open, savepoints);
         }
         each(notFailed(), BatchedWork::finish);
+        each(failed(), BatchedWork::abandon);
         settlements.forEach(Runnable::run);
     }
 
@@ -151,6 +152,10 @@ public final class Batch {
 
     private List<Part> notFailed() {
         return parts.stream().filter(part -> part.failure == null).toList();
+    }
+
+    private List<Part> failed() {
+        return parts.stream().filter(part -> part.failure != null).toList();
     }
 
     /** Does one step of the work of these parts, each kind at once for all of them. */

@@ -5,13 +5,7 @@ import io.orderworkflow.platform.batch.PassingFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.CommandExecutionException;
-import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -44,14 +38,17 @@ public final class CommandBatch {
     /**
      * Sends a command together with the others of the current batch of events.
      *
+     * @return the command, which tells how it ended when the batch has waited for it
      * @throws IllegalStateException if no batch is being handled
      */
-    public void send(Object command) {
+    public SentCommand send(Object command) {
         if (!CurrentUnitOfWork.isStarted()) {
             throw new IllegalStateException("there is no batch to send this with: " + command);
         }
         // Made a message now: its metadata comes from the event that is being handled at this moment.
-        work.current().waiting.add(GenericCommandMessage.asCommandMessage(command));
+        SentCommand sent = new SentCommand(GenericCommandMessage.asCommandMessage(command));
+        work.current().all.add(sent);
+        return sent;
     }
 
     /** Sends at commit, so that while the commands are being handled elsewhere, the batch goes on writing its rows. */
@@ -71,36 +68,26 @@ public final class CommandBatch {
         @Override
         protected boolean settle(Commands part) {
             part.awaitAll(timeLimit);
-            return !part.sent.isEmpty();
+            return !part.all.isEmpty();
         }
     }
 
     /** The commands of one part of a batch. */
     private static final class Commands {
 
-        private final List<CommandMessage<?>> waiting = new ArrayList<>();
-        private final List<Sent> sent = new ArrayList<>();
+        private final List<SentCommand> all = new ArrayList<>();
         private long deadline;
 
         void send(CommandGateway gateway, long until) {
             deadline = until;
-            waiting.forEach(command -> sent.add(new Sent(command, send(command, gateway))));
-        }
-
-        private static CompletableFuture<?> send(CommandMessage<?> command, CommandGateway gateway) {
-            try {
-                return gateway.send(command);
-            } catch (RuntimeException notSent) {
-                // The others are sent all the same.
-                return CompletableFuture.failedFuture(notSent);
-            }
+            all.forEach(command -> command.send(gateway));
         }
 
         /** Waits for all of them, so that nothing of this part is under way any more, then tells of the worst. */
         void awaitAll(Duration timeLimit) {
             RuntimeException passing = null;
             RuntimeException lasting = null;
-            for (Sent command : sent) {
+            for (SentCommand command : all) {
                 try {
                     command.await(deadline, timeLimit);
                 } catch (PassingFaultException failure) {
@@ -115,36 +102,6 @@ public final class CommandBatch {
             if (passing != null) {
                 throw passing;
             }
-        }
-    }
-
-    private record Sent(CommandMessage<?> command, CompletableFuture<?> answer) {
-
-        void await(long deadline, Duration timeLimit) {
-            try {
-                answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                Throwable failure = Objects.requireNonNull(e.getCause());
-                String message = "a command of this batch failed: " + name() + ": " + failure;
-                throw isPassing(failure)
-                        ? new PassingFaultException(message, failure)
-                        : new CommandExecutionException(message, failure);
-            } catch (TimeoutException e) {
-                throw new PassingFaultException(
-                        "a command of this batch did not answer within " + timeLimit + ": " + name(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new PassingFaultException("interrupted while a batch waited for its commands", e);
-            }
-        }
-
-        private String name() {
-            return command.getPayloadType().getSimpleName();
-        }
-
-        private static boolean isPassing(Throwable failure) {
-            return TransientFailures.refusal(failure).isEmpty()
-                    && (TransientFailures.isUndelivered(failure) || PassingFaultException.isPassing(failure));
         }
     }
 }
