@@ -5,11 +5,13 @@ import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.FindWorkflowSteps;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.PlaceOrder;
+import io.orderworkflow.api.order.WorkflowSteps;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -129,7 +131,8 @@ final class OrderController {
     CompletableFuture<TimelineAnswer> timeline(@PathVariable OrderId orderId, Origin origin) {
         return orders.ask(orderId, () -> timelineOf(orderId, origin), origin)
                 .thenApply(timeline -> timeline.orElseGet(() -> new OrderTimeline(orderId, List.of())))
-                .thenApply(TimelineAnswer::of);
+                .thenCompose(timeline -> gateways.ask(new FindWorkflowSteps(orderId), WorkflowSteps.class, origin)
+                        .thenApply(steps -> TimelineAnswer.of(timeline, steps)));
     }
 
     private CompletableFuture<Optional<OrderTimeline>> timelineOf(OrderId orderId, Origin origin) {

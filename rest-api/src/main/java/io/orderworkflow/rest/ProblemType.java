@@ -78,6 +78,11 @@ enum ProblemType {
             HttpStatus.CONFLICT,
             "More would be refunded than was paid",
             "The refund is for more pieces than are left of what was ordered and paid. Nothing was refunded."),
+    NOTHING_TO_NUDGE(
+            HttpStatus.CONFLICT,
+            "Nothing can be asked again",
+            "The order waits for nothing, or a step of it is parked and has to be retried or discarded first. Nothing was"
+                    + " done."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A request's body is up to 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -36,7 +36,8 @@ import org.springframework.core.annotation.Order;
     ProductController.class,
     RefundController.class,
     ShipmentController.class,
-    WebMvcConfiguration.class
+    WebMvcConfiguration.class,
+    WorkflowController.class
 })
 final class RestConfiguration {
 

@@ -45,6 +45,7 @@ class OpenApiTest extends RestApiTest {
         assertThat(operations)
                 .containsExactly(
                         "delete /api/carts/{cartId}/items/{sku} [204, default]",
+                        "get /api/admin/workflows [200, default]",
                         "get /api/carts/{cartId} [200, default]",
                         "get /api/customers/{customerId}/orders [200, default]",
                         "get /api/inventory [200, default]",
@@ -57,6 +58,7 @@ class OpenApiTest extends RestApiTest {
                         "get /api/products [200, default]",
                         "get /problems [200, default]",
                         "get /problems/{name} [200, default]",
+                        "post /api/admin/workflows/{orderId}/nudge [202, default]",
                         "post /api/carts [201, default]",
                         "post /api/carts/{cartId}/checkout [201, 202, default]",
                         "post /api/inventory/{sku}/adjustments [202, default]",

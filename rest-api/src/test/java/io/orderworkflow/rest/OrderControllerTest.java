@@ -294,13 +294,15 @@ class OrderControllerTest extends RestApiTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().toString())
-                .isEqualTo(("{\"orderId\":\"ID\",\"items\":[{\"sequence\":1,\"at\":\"2026-11-21T10:15:30Z\","
-                                + "\"type\":\"OrderPlaced\",\"aggregateType\":\"Order\",\"aggregateId\":\"ID\","
-                                + "\"causationId\":\"cause\",\"correlationId\":\"correlation\","
-                                + "\"text\":\"The order was placed.\",\"payload\":{\"orderId\":\"ID\"}}]}")
-                        .replace("ID\"", ORDER_ID + "\"")
-                        .replace("causation" + ORDER_ID, "causationId")
-                        .replace("correlation" + ORDER_ID, "correlationId"));
+                .isEqualTo(
+                        ("{\"orderId\":\"ID\",\"story\":\"The order was placed. at 2026-11-21 10:15:30\",\"items\":[{\"sequence\":1,\"at\":\"2026-11-21T10:15:30Z\","
+                                        + "\"type\":\"OrderPlaced\",\"aggregateType\":\"Order\",\"aggregateId\":\"ID\","
+                                        + "\"causationId\":\"cause\",\"correlationId\":\"correlation\","
+                                        + "\"text\":\"The order was placed.\",\"payload\":{\"orderId\":\"ID\"}}],"
+                                        + "\"steps\":[],\"open\":[]}")
+                                .replace("ID\"", ORDER_ID + "\"")
+                                .replace("causation" + ORDER_ID, "causationId")
+                                .replace("correlation" + ORDER_ID, "correlationId"));
     }
 
     @Test

@@ -26,6 +26,10 @@ import io.orderworkflow.api.order.FindCancellationPlan;
 import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.FindWorkflowSteps;
+import io.orderworkflow.api.order.FindWorkflows;
+import io.orderworkflow.api.order.NudgeOrder;
+import io.orderworkflow.api.order.NudgeRefund;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderTimeline;
@@ -34,6 +38,9 @@ import io.orderworkflow.api.order.PlaceOrder;
 import io.orderworkflow.api.order.RequestOrderCancellation;
 import io.orderworkflow.api.order.RequestRefund;
 import io.orderworkflow.api.order.ShipOrder;
+import io.orderworkflow.api.order.Workflow;
+import io.orderworkflow.api.order.WorkflowPage;
+import io.orderworkflow.api.order.WorkflowSteps;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentView;
 import io.orderworkflow.platform.CommandRefusedException;
@@ -70,6 +77,9 @@ final class StubBackend {
     private final Map<OrderId, CancellationPlan> plans = new ConcurrentHashMap<>();
     private final Map<Object, PaymentView> payments = new ConcurrentHashMap<>();
 
+    private final List<Workflow> workflows = new CopyOnWriteArrayList<>();
+    private final List<WorkflowSteps.Step> steps = new CopyOnWriteArrayList<>();
+
     private final List<CommandMessage<?>> commands = new CopyOnWriteArrayList<>();
     private final List<QueryMessage<?, ?>> queries = new CopyOnWriteArrayList<>();
     private volatile Consumer<Object> onCommand = command -> {};
@@ -89,6 +99,8 @@ final class StubBackend {
         timelines.clear();
         plans.clear();
         payments.clear();
+        workflows.clear();
+        steps.clear();
         commands.clear();
         queries.clear();
         onCommand = command -> {};
@@ -147,6 +159,14 @@ final class StubBackend {
         onCommand = command -> {
             throw new CommandRefusedException(code, message);
         };
+    }
+
+    void show(Workflow workflow) {
+        workflows.add(workflow);
+    }
+
+    void show(WorkflowSteps.Step step) {
+        steps.add(step);
     }
 
     void show(PaymentView payment) {
@@ -338,6 +358,35 @@ final class StubBackend {
     OrderTimeline handle(FindOrderTimeline query, QueryMessage<FindOrderTimeline, ?> message) {
         arrived(message);
         return timelines.getOrDefault(query.orderId(), new OrderTimeline(query.orderId(), List.of()));
+    }
+
+    @QueryHandler
+    WorkflowSteps handle(FindWorkflowSteps query, QueryMessage<FindWorkflowSteps, ?> message) {
+        arrived(message);
+        return new WorkflowSteps(query.orderId(), steps, workflowsOf(query.orderId()));
+    }
+
+    @QueryHandler
+    WorkflowPage handle(FindWorkflows query, QueryMessage<FindWorkflows, ?> message) {
+        arrived(message);
+        List<Workflow> found = query.orderId() == null ? workflows : workflowsOf(query.orderId());
+        return new WorkflowPage(found, Page.of(query.page(), query.size(), found.size()));
+    }
+
+    private List<Workflow> workflowsOf(OrderId orderId) {
+        return workflows.stream()
+                .filter(workflow -> workflow.orderId().equals(orderId))
+                .toList();
+    }
+
+    @CommandHandler
+    void handle(NudgeOrder command, CommandMessage<NudgeOrder> message) {
+        arrived(message);
+    }
+
+    @CommandHandler
+    void handle(NudgeRefund command, CommandMessage<NudgeRefund> message) {
+        arrived(message);
     }
 
     @QueryHandler
