@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -44,6 +45,15 @@ abstract class OrderOutcomes {
         sku = key + "-1";
         otherSku = key + "-2";
         shop = new Shop(port).sells(sku, "9.90", 10).sells(otherSku, "0.25", 10);
+    }
+
+    @AfterEach
+    void keepsEveryPromise() {
+        eventually(() -> {
+            JsonNode audit = shop.get("/api/admin/audit").expect(200).body();
+            assertThat(audit.get("breaches")).isEmpty();
+            assertThat(audit.get("suspicions").asLong()).as("suspicions").isZero();
+        });
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.orderworkflow.api.inventory.StockView;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.InventoryChanges.Movement;
 import io.orderworkflow.query.InventoryChanges.ProductChange;
+import io.orderworkflow.query.audit.AuditNotes;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -42,11 +43,13 @@ final class InventoryProjection {
 
     private final JdbcTemplate jdbc;
     private final InventoryReader inventory;
+    private final AuditNotes notes;
     private final BatchedChanges<InventoryChanges> changes;
 
-    InventoryProjection(JdbcTemplate jdbc, InventoryReader inventory, ProductUpdates updates) {
+    InventoryProjection(JdbcTemplate jdbc, InventoryReader inventory, ProductUpdates updates, AuditNotes notes) {
         this.jdbc = jdbc;
         this.inventory = inventory;
+        this.notes = notes;
         this.changes = new BatchedChanges<>(InventoryChanges::new, batch -> {
             batch.write(jdbc);
             updates.tellOnceCommitted(batch.changedProducts());
@@ -72,11 +75,13 @@ final class InventoryProjection {
 
     @EventHandler
     void on(StockItemOpened event, @SequenceNumber long sequence) {
+        notes.moved(event.sku(), sequence);
         changes.current().stock(event.sku(), sequence).onHand(0).reserved(0).reorderPoint(0);
     }
 
     @EventHandler
     void on(StockReceived event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        notes.moved(event.sku(), sequence);
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand());
         batch.moved(new Movement(
@@ -85,6 +90,7 @@ final class InventoryProjection {
 
     @EventHandler
     void on(StockAdjusted event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        notes.moved(event.sku(), sequence);
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand());
         batch.moved(new Movement(
@@ -98,16 +104,19 @@ final class InventoryProjection {
 
     @EventHandler
     void on(StockReserved event, @SequenceNumber long sequence) {
+        notes.reserved(event.sku(), sequence, event.orderId(), event.quantity());
         changes.current().stock(event.sku(), sequence).reserved(event.reserved());
     }
 
     @EventHandler
     void on(StockReleased event, @SequenceNumber long sequence) {
+        notes.reserved(event.sku(), sequence, event.orderId(), -event.quantity());
         changes.current().stock(event.sku(), sequence).reserved(event.reserved());
     }
 
     @EventHandler
     void on(StockDebited event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        notes.reserved(event.sku(), sequence, event.orderId(), -event.debited());
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand()).reserved(event.reserved());
         batch.moved(new Movement(
@@ -116,6 +125,7 @@ final class InventoryProjection {
 
     @EventHandler
     void on(StockRestocked event, @SequenceNumber long sequence, @Timestamp Instant at) {
+        notes.moved(event.sku(), sequence);
         InventoryChanges batch = changes.current();
         batch.stock(event.sku(), sequence).onHand(event.onHand());
         batch.moved(new Movement(
@@ -132,6 +142,7 @@ final class InventoryProjection {
     @ResetHandler
     void forget() {
         jdbc.execute("truncate product_view, stock_view, stock_movement");
+        notes.forgetStock();
     }
 
     @QueryHandler

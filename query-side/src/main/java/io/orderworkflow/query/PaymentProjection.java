@@ -17,6 +17,7 @@ import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.PaymentChanges.Change;
+import io.orderworkflow.query.audit.AuditNotes;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -34,11 +35,13 @@ final class PaymentProjection {
 
     private final JdbcTemplate jdbc;
     private final PaymentRows payments;
+    private final AuditNotes notes;
     private final BatchedChanges<PaymentChanges> changes;
 
-    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates) {
+    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, AuditNotes notes) {
         this.jdbc = jdbc;
         this.payments = payments;
+        this.notes = notes;
         this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> {
             batch.write(jdbc);
             updates.tellOnceCommitted(batch.changedOrders());
@@ -101,6 +104,7 @@ final class PaymentProjection {
     }
 
     private Change change(PaymentEvent event, DomainEventMessage<?> message) {
+        notes.changed(event.orderId(), event.paymentId());
         return changes.current().of(event, EventPointer.to(message));
     }
 

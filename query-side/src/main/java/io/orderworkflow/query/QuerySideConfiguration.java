@@ -4,6 +4,7 @@ import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
+import io.orderworkflow.query.audit.AuditNotes;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
@@ -50,13 +51,14 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates) {
-        return new OrderProjection(jdbc, orders, updates);
+    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, AuditNotes notes) {
+        return new OrderProjection(jdbc, orders, updates, notes);
     }
 
     @Bean
-    PaymentProjection paymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates) {
-        return new PaymentProjection(jdbc, payments, updates);
+    PaymentProjection paymentProjection(
+            JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, AuditNotes notes) {
+        return new PaymentProjection(jdbc, payments, updates, notes);
     }
 
     @Bean
@@ -65,8 +67,9 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    InventoryProjection inventoryProjection(JdbcTemplate jdbc, InventoryReader inventory, QueryUpdateEmitter emitter) {
-        return new InventoryProjection(jdbc, inventory, new ProductUpdates(emitter, inventory));
+    InventoryProjection inventoryProjection(
+            JdbcTemplate jdbc, InventoryReader inventory, QueryUpdateEmitter emitter, AuditNotes notes) {
+        return new InventoryProjection(jdbc, inventory, new ProductUpdates(emitter, inventory), notes);
     }
 
     @Bean

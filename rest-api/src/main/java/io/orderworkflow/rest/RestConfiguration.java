@@ -23,6 +23,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(RestProperties.class)
 @Import({
+    AuditController.class,
     CancellationController.class,
     CartController.class,
     CustomerController.class,

@@ -45,6 +45,7 @@ class OpenApiTest extends RestApiTest {
         assertThat(operations)
                 .containsExactly(
                         "delete /api/carts/{cartId}/items/{sku} [204, default]",
+                        "get /api/admin/audit [200, default]",
                         "get /api/admin/workflows [200, default]",
                         "get /api/carts/{cartId} [200, default]",
                         "get /api/customers/{customerId}/orders [200, default]",
