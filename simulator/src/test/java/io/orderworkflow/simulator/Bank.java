@@ -9,6 +9,8 @@ import io.orderworkflow.payment.provider.ProviderAnswer;
 import io.orderworkflow.payment.provider.RefundRequest;
 import io.orderworkflow.payment.provider.UndoRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,11 @@ final class Bank {
     static final String STUBBORN = "tok_stubborn";
 
     static final String MORE_STUBBORN = "tok_more_stubborn";
+
+    /** Does not answer for hours, and then does. */
+    static final String SILENT = "tok_silent";
+
+    static final Instant SPEAKS_FROM = VirtualClock.START.plus(Duration.ofHours(2));
 
     /** How often each of these refuses to give back: the latter so often that a person has to ask. */
     private static final Map<String, Integer> REFUSALS = Map.of(STUBBORN, 2, MORE_STUBBORN, 8);

@@ -8,4 +8,9 @@ final class InjectedFault extends RuntimeException {
     InjectedFault(String message) {
         super(message, null, false, false);
     }
+
+    /** Whether such a fault is what this comes from. */
+    static boolean isBehind(Throwable failure) {
+        return failure instanceof InjectedFault || (failure.getCause() != null && isBehind(failure.getCause()));
+    }
 }

@@ -79,11 +79,12 @@ final class SagaProcessor {
                 }
             }
             batch.prepare();
-        } catch (InjectedFault e) {
-            abandon(e, now);
-            throw e;
         } catch (Exception e) {
             abandon(e, now.plus(RETRY));
+            if (InjectedFault.isBehind(e)) {
+                retryAt = now;
+                throw new InjectedFault("dies while it sends the commands of a batch");
+            }
             throw new BrokenPromise("isolated: a saga fails over " + events, e);
         }
         if (running.sent.isEmpty()) {
@@ -104,12 +105,11 @@ final class SagaProcessor {
         if (committing == null) {
             throw new IllegalStateException("there is nothing to commit");
         }
-        try {
-            committing.batch.commit(() -> position = committing.end);
-        } catch (RuntimeException e) {
-            abandon(e, now.plus(RETRY));
+        if (committing.sent.stream().anyMatch(parcel -> parcel.answer.isCompletedExceptionally())) {
+            abandon(new InjectedFault("a command of the batch failed"), now.plus(RETRY));
             return;
         }
+        committing.batch.commit(() -> position = committing.end);
         running = null;
         committing.batch.follow();
     }

@@ -97,6 +97,13 @@ record Scenario(SortedMap<Sku, Long> stock, List<SampleOrder> orders, List<Wish>
         return new RequestRefund(order.orderId(), refundId, pieces, "broken", random.nextBoolean());
     }
 
+    /** The orders whose payment the bank leaves without an answer at first. */
+    List<SampleOrder> silent() {
+        return orders.stream()
+                .filter(order -> order.payment().token().equals(Bank.SILENT))
+                .toList();
+    }
+
     /** The refunds that are asked for. */
     List<RequestRefund> refunds() {
         return wishes.stream()

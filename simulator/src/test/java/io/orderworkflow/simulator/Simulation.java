@@ -42,7 +42,13 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
     private static final int MOST_MOVES = 20_000;
-    private static final Duration TIME_TO_SETTLE = Duration.ofHours(6);
+
+    private static final Duration TIME_TO_RECOVER = Duration.ofMinutes(45);
+    /** Not by default, for they show a limit that is known: see the simulator's documentation. */
+    private static final boolean OUTAGES = Boolean.getBoolean("simulator.outages");
+
+    private static final Duration TIME_TO_SETTLE = Duration.ofHours(OUTAGES ? 20 : 6);
+    private static final Duration OUTAGE = Duration.ofMinutes(20);
 
     private final Program program;
     private final Scheduler scheduler;
@@ -57,7 +63,9 @@ final class Simulation {
     private final List<String> sinceJournal = new ArrayList<>();
     private final @Nullable List<String> story;
     private @Nullable SagaProcessor beginning;
+    private @Nullable InjectedFault diesSending;
     private int intakePosition;
+    private Instant lastFaultAt = Instant.MIN;
     private int faultsLeft;
     private int nudgesLeft = 10;
     private int exchangesMade;
@@ -173,6 +181,9 @@ final class Simulation {
             faultsMade++;
         }
         move.happen().run();
+        if (move.isFault()) {
+            lastFaultAt = now();
+        }
         promises.check();
     }
 
@@ -269,6 +280,9 @@ final class Simulation {
                 possible.add(Move.fault(() -> "everything dies" + commands, () -> crash(lost)));
             }
         }
+        if (OUTAGES) {
+            possible.add(Move.fault(() -> "everything is away for " + OUTAGE, this::goAway));
+        }
         if (nextMoment() != null) {
             possible.add(Move.fault(() -> "nothing happens for a while", this::passTime));
         }
@@ -331,10 +345,14 @@ final class Simulation {
     }
 
     private CompletableFuture<Object> sendFromSaga(CommandMessage<?> command) {
-        if (faultsLeft > 0 && scheduler.does(0.01)) {
+        if (diesSending == null && faultsLeft > 0 && scheduler.does(0.01)) {
             faultsLeft--;
             faultsMade++;
-            throw new InjectedFault("dies before it sends " + command.getPayload());
+            diesSending = new InjectedFault("dies before it sends " + command.getPayload());
+        }
+        if (diesSending != null) {
+            // Whoever sends goes on with the other commands: of a dead one, none arrives.
+            throw diesSending;
         }
         if (program.parts.forgets(command.getPayload())) {
             return CompletableFuture.completedFuture(null);
@@ -343,7 +361,8 @@ final class Simulation {
         if (beginning != null) {
             beginning.sent(parcel);
         }
-        return parcel.answer;
+        // The batch cannot wait in this thread: the processor waits for the real answer before it commits.
+        return CompletableFuture.completedFuture(null);
     }
 
     private void sendScheduled(DurableSchedule.Entry due) {
@@ -382,25 +401,23 @@ final class Simulation {
 
     /** People may be refused. Processes are told by events. */
     private static void requireNoRefusal(Parcel parcel, Exception failure) {
-        if (parcel.sender != Sender.PERSON && parcel.sender != Sender.NOBODY && !causedByFault(failure)) {
+        if (parcel.sender != Sender.PERSON && parcel.sender != Sender.NOBODY && !InjectedFault.isBehind(failure)) {
             throw new BrokenPromise("isolated: a process was refused " + parcel, failure);
         }
-    }
-
-    private static boolean causedByFault(Throwable failure) {
-        return failure instanceof InjectedFault || (failure.getCause() != null && causedByFault(failure.getCause()));
     }
 
     // Events.
 
     private void begin(SagaProcessor processor, int most) {
         beginning = processor;
+        diesSending = null;
         try {
             processor.begin(most, now());
         } catch (InjectedFault e) {
             tell("FAULT: " + e.getMessage());
             crashSagas(scheduler.does(0.5));
         } finally {
+            diesSending = null;
             beginning = null;
         }
     }
@@ -488,6 +505,15 @@ final class Simulation {
         if (next == null) {
             return false;
         }
+        passTimeUntil(next);
+        return true;
+    }
+
+    private void passTimeUntil(Instant next) {
+        boolean begins = now().isBefore(Bank.SPEAKS_FROM) && !next.isBefore(Bank.SPEAKS_FROM);
+        if (begins && lastFaultAt.plus(TIME_TO_RECOVER).isBefore(Bank.SPEAKS_FROM)) {
+            promises.checkWhileTheBankIsSilent();
+        }
         program.clock.set(next);
         if (story != null) {
             story.add(Duration.between(VirtualClock.START, next) + "  ---");
@@ -516,7 +542,6 @@ final class Simulation {
             }
         }
         parcels.removeIf(parcel -> parcel.until.isBefore(next));
-        return true;
     }
 
     // Crashes.
@@ -557,6 +582,14 @@ final class Simulation {
         if (lost) {
             parcels.removeIf(parcel -> parcel.sender == Sender.SCHEDULE);
         }
+    }
+
+    /** For so long that nothing which was under way still is, and that much was forgotten. */
+    private void goAway() {
+        crash(true);
+        parcels.removeIf(parcel -> parcel.sender == Sender.NOBODY);
+        lastFaultAt = now().plus(OUTAGE);
+        passTimeUntil(now().plus(OUTAGE));
     }
 
     // People.
@@ -655,8 +688,18 @@ final class Simulation {
         private <T> CompletionStage<T> exchange(Object request, boolean isLookUp, Supplier<T> operation) {
             exchangesMade++;
             CompletableFuture<T> answer = new CompletableFuture<>();
-            exchanges.add(new Exchange(request.toString(), isLookUp, now(), operation, answer));
+            Exchange exchange = new Exchange(request.toString(), isLookUp, now(), operation, answer);
+            if (now().isBefore(Bank.SPEAKS_FROM) && isSilent(exchange)) {
+                exchange.from = Instant.MAX;
+            }
+            exchanges.add(exchange);
             return answer;
+        }
+
+        private boolean isSilent(Exchange exchange) {
+            return scenario.silent().stream()
+                    .anyMatch(order -> exchange.request.contains(
+                            PaymentId.forOrder(order.orderId()).toString()));
         }
     }
 }
