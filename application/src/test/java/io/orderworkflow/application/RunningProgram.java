@@ -15,7 +15,9 @@ import java.util.List;
 /** The program itself, as it is shipped, in a process of its own. */
 final class RunningProgram implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "order-workflow.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "order-workflow.jar").toAbsolutePath();
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
     private final int port;
@@ -31,15 +33,20 @@ final class RunningProgram implements AutoCloseable {
      * @param folder where it runs, and keeps its data
      */
     static RunningProgram start(Path folder, String... arguments) {
+        return start(folder, List.of("-jar", JAR.toString()), List.of(arguments));
+    }
+
+    /**
+     * Starts the program in a way of its own.
+     *
+     * @param launch options of the virtual machine, and what it is to run
+     */
+    static RunningProgram start(Path folder, List<String> launch, List<String> arguments) {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-jar",
-                JAR.toString(),
-                "--server.port=" + port,
-                "--order-workflow.demo-catalogue=false"));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m"));
+        command.addAll(launch);
+        command.addAll(List.of("--server.port=" + port, "--order-workflow.demo-catalogue=false"));
+        command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -77,7 +84,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     private void awaitReady() {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     assertThat(process.isAlive())
@@ -91,7 +98,7 @@ final class RunningProgram implements AutoCloseable {
                 });
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -72,6 +72,22 @@ final class Shop {
                 key);
     }
 
+    Answer cancel(String orderId) {
+        return post("/api/orders/" + orderId + "/cancellation", Map.of("reason", "not wanted any more"));
+    }
+
+    /** Gives the money back for some pieces, which are put back on the shelves. */
+    Answer refund(String orderId, String key, Line pieces) {
+        Map<String, Object> body = Map.of(
+                "lines",
+                List.of(Map.of("sku", pieces.sku(), "quantity", pieces.quantity())),
+                "reason",
+                "arrived broken",
+                "restock",
+                true);
+        return new Request("POST", "/api/orders/" + orderId + "/refunds", body, "Idempotency-Key", key).send();
+    }
+
     JsonNode orderView(String orderId) {
         return get("/api/orders/" + orderId).expect(200).body();
     }
