@@ -30,6 +30,7 @@ import org.springframework.core.annotation.Order;
     InventoryController.class,
     OpenApiConfiguration.class,
     OrderController.class,
+    ParkedStepController.class,
     PaymentController.class,
     ProblemAdvice.class,
     ProblemErrorController.class,

@@ -5,6 +5,7 @@ import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.admin.ParkedStepState;
 import io.orderworkflow.api.order.OrderStatus;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ final class Rules {
             Map.entry(IdempotencyKey.class, PrintableText.RULE),
             Map.entry(WaitPreference.class, WaitPreference.RULE),
             Map.entry(StatusFilter.class, oneOf(OrderStatus.values())),
+            Map.entry(ParkedStepState.class, oneOf(ParkedStepState.values())),
             Map.entry(int.class, WHOLE_NUMBER),
             Map.entry(Integer.class, WHOLE_NUMBER),
             Map.entry(long.class, WHOLE_NUMBER),

@@ -44,8 +44,12 @@ class OpenApiTest extends RestApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "delete /api/admin/parked-steps [202, default]",
+                        "delete /api/admin/parked-steps/{orderId} [202, default]",
                         "delete /api/carts/{cartId}/items/{sku} [204, default]",
                         "get /api/admin/audit [200, default]",
+                        "get /api/admin/parked-steps [200, default]",
+                        "get /api/admin/parked-steps/{orderId}/actions [200, default]",
                         "get /api/admin/workflows [200, default]",
                         "get /api/carts/{cartId} [200, default]",
                         "get /api/customers/{customerId}/orders [200, default]",
@@ -59,6 +63,8 @@ class OpenApiTest extends RestApiTest {
                         "get /api/products [200, default]",
                         "get /problems [200, default]",
                         "get /problems/{name} [200, default]",
+                        "post /api/admin/parked-steps/retry [202, default]",
+                        "post /api/admin/parked-steps/{orderId}/retry [202, default]",
                         "post /api/admin/workflows/{orderId}/nudge [202, default]",
                         "post /api/carts [201, default]",
                         "post /api/carts/{cartId}/checkout [201, 202, default]",

@@ -68,6 +68,9 @@ abstract class RestApiTest {
     StubCarts carts;
 
     @Autowired
+    StubOperations operations;
+
+    @Autowired
     SimpleQueryBus queryBus;
 
     @LocalServerPort
@@ -77,6 +80,7 @@ abstract class RestApiTest {
     void startWithOneProduct() {
         backend.reset();
         carts.reset();
+        operations.reset();
         backend.show(new ProductView(CUP, "Espresso cup, white", eur("9.90"), "Cups", 3));
     }
 
@@ -212,6 +216,14 @@ abstract class RestApiTest {
             new AnnotationCommandHandlerAdapter<>(carts).subscribe(commandBus);
             new AnnotationQueryHandlerAdapter<>(carts).subscribe(queryBus);
             return carts;
+        }
+
+        @Bean
+        StubOperations operations(SimpleCommandBus commandBus, SimpleQueryBus queryBus) {
+            StubOperations operations = new StubOperations();
+            new AnnotationCommandHandlerAdapter<>(operations).subscribe(commandBus);
+            new AnnotationQueryHandlerAdapter<>(operations).subscribe(queryBus);
+            return operations;
         }
 
         @Bean
