@@ -27,7 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads what orders and refunds wait for, and what was done on their way, for whoever asks. */
 final class WorkflowReader {
 
-    /** An event whose order has no saga yet can be parked as well: then there is nothing but what is parked. */
+    /**
+     * An event whose order has no saga yet can be parked as well: then there is nothing but what is parked. One that
+     * cannot be read tells of no order, and is parked under its aggregate: it is only among the parked steps.
+     */
     private static final String WORKFLOWS = """
             from (
                 select coalesce(saga.subject, parked.sequence)::uuid as order_id,
@@ -42,7 +45,8 @@ final class WorkflowReader {
                     parked.sequence is not null or saga.for_person or saga.attempts > :attempts or saga.until < :overdue
                         as stuck
                 from (select * from saga_entry where saga_type in (:order, :refund)) saga
-                full join (select * from parked_step where saga in (:order, :refund)) parked
+                full join (
+                    select * from parked_step where saga in (:order, :refund) and sequence ~ '^[0-9a-f-]{36}$') parked
                     on parked.saga = saga.saga_type and parked.sequence = saga.subject
             ) workflow
             where (:id::uuid is null or order_id = :id) and (stuck or not :stuck)

@@ -283,6 +283,7 @@ class StepRecordIT {
         handle(OrderProcessingSaga.class, ORDER.placed());
         park(ID);
         park(anOrder().withKey("never-begun").orderId());
+        park("stock:of-an-event-that-cannot-be-read");
 
         assertThat(open(true)).hasSize(2).allSatisfy(workflow -> {
             assertThat(workflow.parked()).isTrue();
@@ -309,11 +310,11 @@ class StepRecordIT {
         assertThat(page.page().totalPages()).isEqualTo(3);
     }
 
-    private static void park(OrderId orderId) {
+    private static void park(Object sequence) {
         jdbc().update(
                         "insert into parked_step (saga, sequence, state, since, attempts, failures, failed_at, cause,"
                                 + " message) values ('OrderProcessingSaga', ?, 'PARKED', now(), 5, 5, now(), 'C', 'poisoned')",
-                        orderId.toString());
+                        sequence.toString());
     }
 
     private void handle(Class<?> saga, Object... events) {
