@@ -13,6 +13,7 @@ import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.RegisterProduct;
 import io.orderworkflow.api.inventory.ReleaseStock;
 import io.orderworkflow.api.inventory.ReserveStock;
+import io.orderworkflow.api.inventory.RestockReturned;
 import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.inventory.StockCommand;
 import java.util.Set;
@@ -64,7 +65,8 @@ class InventoryRoutingTest {
                 new SetReorderPoint(SKU, 1),
                 new ReserveStock(SKU, orderId("a"), 1),
                 new ReleaseStock(SKU, orderId("a")),
-                new DebitStock(SKU, orderId("a")));
+                new DebitStock(SKU, orderId("a")),
+                new RestockReturned(SKU, orderId("a"), 1, orderId("a").value()));
     }
 
     private static Set<Class<?>> classesOf(Stream<?> commands) {
