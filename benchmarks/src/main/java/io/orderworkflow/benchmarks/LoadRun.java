@@ -283,6 +283,7 @@ final class LoadRun {
         return (System.nanoTime() - nanoTime) / NANOS_PER_SECOND;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // That annotation would be a dependency, for this one private method.
     private void say(String format, Object... values) {
         out.println(String.format(Locale.ROOT, format, values));
     }
