@@ -68,7 +68,7 @@ final class Settlement {
         for (int customer : allAccepted()) {
             int settled = settledOf(customer);
             if (settled == workload.ordersOf(customer)) {
-                open.remove((Integer) customer);
+                open.removeIf(other -> other == customer);
                 complete += settled;
             } else {
                 seen += settled;
