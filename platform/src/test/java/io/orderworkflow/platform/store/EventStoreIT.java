@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -48,6 +49,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Timeout(60)
 class EventStoreIT {
+
+    /** What waits for another must not wait for its thread: the common pool has a single one on a small machine. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     private static PlatformNode node;
 
@@ -101,12 +105,14 @@ class EventStoreIT {
     void reportsAConflictToTheSecondOfTwoThatWriteAtTheSameTime() throws InterruptedException {
         transactionally(() -> append(event("race", 0)));
         CountDownLatch firstHasWritten = new CountDownLatch(1);
-        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> transactionally(() -> {
-            append(event("race", 1));
-            firstHasWritten.countDown();
-            // Until the second is seen to wait for this transaction.
-            await().until(() -> waitingForALock() > 0);
-        }));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(
+                () -> transactionally(() -> {
+                    append(event("race", 1));
+                    firstHasWritten.countDown();
+                    // Until the second is seen to wait for this transaction.
+                    await().until(() -> waitingForALock() > 0);
+                }),
+                THREADS);
         assertThat(firstHasWritten.await(10, SECONDS)).isTrue();
 
         assertThatThrownBy(() -> transactionally(() -> append(event("race", 1))))
@@ -130,11 +136,13 @@ class EventStoreIT {
     }
 
     private static CompletableFuture<Throwable> crossing(CyclicBarrier bothHaveWritten, String mine, String yours) {
-        return CompletableFuture.runAsync(() -> transactionally(() -> {
-                    append(event(mine, 1));
-                    meet(bothHaveWritten);
-                    append(event(yours, 1));
-                }))
+        return CompletableFuture.runAsync(
+                        () -> transactionally(() -> {
+                            append(event(mine, 1));
+                            meet(bothHaveWritten);
+                            append(event(yours, 1));
+                        }),
+                        THREADS)
                 .handle((done, failure) -> failure == null ? new AssertionError("no failure") : failure.getCause());
     }
 
@@ -178,11 +186,13 @@ class EventStoreIT {
     private static void commitFirstWhatIsWrittenLast(String name, Instant time) throws InterruptedException {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
-        CompletableFuture<Void> early = CompletableFuture.runAsync(() -> transactionally(() -> {
-            append(event(name + "-early", 0, time));
-            written.countDown();
-            awaitLatch(commit);
-        }));
+        CompletableFuture<Void> early = CompletableFuture.runAsync(
+                () -> transactionally(() -> {
+                    append(event(name + "-early", 0, time));
+                    written.countDown();
+                    awaitLatch(commit);
+                }),
+                THREADS);
         assertThat(written.await(10, SECONDS)).isTrue();
         transactionally(() -> append(event(name + "-later", 0, time)));
         await().untilAsserted(() -> assertThat(node.get(Recording.class).seen).contains(name + "-later 1"));
@@ -237,11 +247,13 @@ class EventStoreIT {
     }
 
     private static int waitingForALock() {
-        return CompletableFuture.supplyAsync(() -> node.jdbc()
-                        .sql("select count(*) from pg_stat_activity"
-                                + " where datname = current_database() and wait_event_type = 'Lock'")
-                        .query(Integer.class)
-                        .single())
+        return CompletableFuture.supplyAsync(
+                        () -> node.jdbc()
+                                .sql("select count(*) from pg_stat_activity"
+                                        + " where datname = current_database() and wait_event_type = 'Lock'")
+                                .query(Integer.class)
+                                .single(),
+                        THREADS)
                 .join();
     }
 
