@@ -8,7 +8,6 @@ import io.orderworkflow.api.admin.FindParkedSteps;
 import io.orderworkflow.api.admin.ParkedStepAction;
 import io.orderworkflow.api.admin.ParkedStepActions;
 import io.orderworkflow.api.admin.ParkedStepPage;
-import io.orderworkflow.api.admin.ParkedStepState;
 import io.orderworkflow.api.admin.ParkedStepView;
 import io.orderworkflow.api.admin.RetryParkedSteps;
 import io.orderworkflow.platform.CommandRefusedException;
@@ -71,27 +70,19 @@ final class ParkedStepAdministration {
     @QueryHandler
     ParkedStepPage handle(FindParkedSteps query) {
         Selection selection = new Selection(query.orderId(), query.cause());
-        ParkedStep.State state = query.state() == null
-                ? null
-                : ParkedStep.State.valueOf(query.state().name());
-        List<ParkedStep> found = steps.find(selection, state, (long) query.page() * query.size(), query.size());
+        List<ParkedStep> found = steps.find(selection, query.state(), (long) query.page() * query.size(), query.size());
         Set<String> orders = found.stream().map(ParkedStep::sequence).collect(Collectors.toSet());
-        Map<String, List<ParkedStepAction>> actions = steps.actions(orders).stream()
-                .collect(Collectors.groupingBy(
-                        action -> action.sequence(),
-                        Collectors.mapping(ParkedStepAdministration::view, Collectors.toList())));
+        Map<String, List<ParkedStepAction>> actions = steps.actions(orders);
         return new ParkedStepPage(
                 found.stream()
                         .map(step -> view(step, actions.getOrDefault(step.sequence(), List.of())))
                         .toList(),
-                Page.of(query.page(), query.size(), steps.count(selection, state)));
+                Page.of(query.page(), query.size(), steps.count(selection, query.state())));
     }
 
     @QueryHandler
     ParkedStepActions handle(FindParkedStepActions query) {
-        return new ParkedStepActions(steps.actions(List.of(query.orderId())).stream()
-                .map(ParkedStepAdministration::view)
-                .toList());
+        return new ParkedStepActions(steps.actions(List.of(query.orderId())).getOrDefault(query.orderId(), List.of()));
     }
 
     private static ParkedStepView view(ParkedStep step, List<ParkedStepAction> actions) {
@@ -100,7 +91,7 @@ final class ParkedStepAdministration {
                 step.saga(),
                 step.event(),
                 step.eventIdentifier(),
-                ParkedStepState.valueOf(step.state().name()),
+                step.state(),
                 step.since(),
                 step.failedAt(),
                 step.attempts(),
@@ -109,18 +100,5 @@ final class ParkedStepAdministration {
                 step.nextTryAt(),
                 step.waiting(),
                 actions);
-    }
-
-    private static ParkedStepAction view(io.orderworkflow.platform.saga.ParkedStepAction action) {
-        return new ParkedStepAction(
-                action.saga(),
-                ParkedStepAction.Kind.valueOf(action.kind().name()),
-                action.at(),
-                action.userId(),
-                action.correlationId(),
-                action.cause(),
-                action.message(),
-                action.events(),
-                action.reason());
     }
 }

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import io.orderworkflow.platform.batch.Batch;
 import io.orderworkflow.platform.batch.PassingFaultException;
 import io.orderworkflow.platform.batch.Savepoints;
-import io.orderworkflow.platform.saga.ParkedSteps.Due;
-import io.orderworkflow.platform.saga.ParkedSteps.EventReference;
-import io.orderworkflow.platform.saga.ParkedSteps.Sequenced;
+import io.orderworkflow.platform.saga.ParkedSequences.Sequenced;
+import io.orderworkflow.platform.saga.RetryQueue.Due;
+import io.orderworkflow.platform.saga.RetryQueue.EventReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
         List<Due> claimed = new ArrayList<>();
         try {
             return parking.transactions().fetchInTransaction(() -> {
-                claimed.addAll(parking.steps().claim(name, now, AT_ONCE));
+                claimed.addAll(parking.queue().claim(name, now, AT_ONCE));
                 return retry(claimed, now);
             });
         } catch (RuntimeException failed) {
@@ -129,7 +129,7 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
             Map<Due, StepFailure> failures = new LinkedHashMap<>();
             claimed.forEach(due -> failures.put(due, failure));
             parking.transactions()
-                    .executeInTransaction(() -> parking.steps().failedAgain(name, failures, now, parking.settings()));
+                    .executeInTransaction(() -> parking.queue().failedAgain(name, failures, now, parking.settings()));
             return 0;
         }
     }
@@ -148,7 +148,7 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
                 unreadable.put(due, StepFailure.of(failed));
             }
         }
-        parking.steps().handled(name, empty, now);
+        parking.queue().handled(name, empty, now);
         note(unreadable, now);
         if (events.isEmpty()) {
             return 0;
@@ -171,7 +171,7 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
     }
 
     private void note(Map<Due, StepFailure> failures, Instant now) {
-        parking.steps().failedAgain(name, failures, now, parking.settings());
+        parking.queue().failedAgain(name, failures, now, parking.settings());
         failures.forEach((due, failure) -> log.warn(
                 "a step of {} {} failed again: {}: {}", name, due.sequence(), failure.cause(), failure.message()));
     }
@@ -244,8 +244,8 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
             Stream<?> messages = unitOfWork instanceof BatchingUnitOfWork<?> batching
                     ? batching.getMessages().stream()
                     : Stream.of(unitOfWork.getMessage());
-            parked = parking.steps()
-                    .parked(
+            parked = parking.parked()
+                    .among(
                             name,
                             messages.filter(EventMessage.class::isInstance)
                                     .map(message -> parking.sequenceOf((EventMessage<?>) message))
@@ -271,9 +271,9 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
                 entry.getValue().events.forEach(event -> appended.add(new Sequenced(entry.getKey(), event)));
                 log.warn("a step of {} {} failed; it is tried again", name, entry.getKey(), failure);
             }));
-            parking.steps()
+            parking.parked()
                     .park(name, failures, now, now.plus(parking.settings().intervalAfter(1)));
-            parking.steps().append(name, appended);
+            parking.parked().append(name, appended);
         }
     }
 
@@ -302,10 +302,8 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
                         .ifPresentOrElse(
                                 failure -> failures.put(due, StepFailure.of(failure)), () -> succeeded.add(due));
             }));
-            parking.steps().handled(name, succeeded, now);
-            parking.steps().failedAgain(name, failures, now, parking.settings());
-            failures.forEach((due, failure) -> log.warn(
-                    "a step of {} {} failed again: {}: {}", name, due.sequence(), failure.cause(), failure.message()));
+            parking.queue().handled(name, succeeded, now);
+            note(failures, now);
             handled = succeeded.size();
         }
     }
@@ -314,7 +312,8 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
      * What it takes to park.
      *
      * @param sequences the sequence that an event belongs to
-     * @param steps where steps are parked
+     * @param parked where sequences are parked
+     * @param queue those that are to be tried again
      * @param savepoints of the transactions in which batches are handled
      * @param transactions in which steps are tried again
      * @param settings how often, and at which intervals
@@ -322,7 +321,8 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
      */
     record Parking(
             Function<EventMessage<?>, String> sequences,
-            ParkedSteps steps,
+            ParkedSequences parked,
+            RetryQueue queue,
             Savepoints savepoints,
             TransactionManager transactions,
             SagaParkingSettings settings,

@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.saga;
 
+import io.orderworkflow.api.admin.ParkedStepState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +25,11 @@ public record ParkedStep(
         String sequence,
         String event,
         String eventIdentifier,
-        State state,
+        ParkedStepState state,
         Instant since,
         Instant failedAt,
         int attempts,
         String cause,
         String message,
         @Nullable Instant nextTryAt,
-        long waiting) {
-
-    /** What becomes of a failed step. */
-    public enum State {
-        /** It is tried again by itself. */
-        RETRYING,
-        /** It waits for an operator. */
-        PARKED
-    }
-}
+        long waiting) {}

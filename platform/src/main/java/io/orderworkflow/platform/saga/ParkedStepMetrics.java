@@ -3,6 +3,7 @@ package io.orderworkflow.platform.saga;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.orderworkflow.api.admin.ParkedStepState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class ParkedStepMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (ParkedStep.State state : ParkedStep.State.values()) {
+        for (ParkedStepState state : ParkedStepState.values()) {
             Gauge.builder("order.workflow.parked.steps", () -> count(state))
                     .description("Steps of sagas that failed: tried again by themselves, or waiting for an operator")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
@@ -34,7 +35,7 @@ final class ParkedStepMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private long count(ParkedStep.State state) {
+    private long count(ParkedStepState state) {
         ParkedSteps.Summary summary = steps.summary().get(state);
         return summary == null ? 0 : summary.count();
     }

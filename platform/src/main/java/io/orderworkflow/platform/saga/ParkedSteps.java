@@ -1,82 +1,36 @@
 package io.orderworkflow.platform.saga;
 
+import static io.orderworkflow.platform.saga.Columns.texts;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.orderworkflow.api.admin.ParkedStepAction;
+import io.orderworkflow.api.admin.ParkedStepState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * The steps that failed, each with the events that wait for it, in tables.
+ * The steps that failed, each with the events that wait for it, as operators see them and decide about them.
  *
- * <p>Three may turn to one sequence at the same time: the processor that appends its later events, whoever tries its
- * step again, and an operator. The row of the step orders them. Who appends holds a key share lock on it, so that the
- * row stays; who tries again, or decides, holds it for an update, which is one at a time, but lets others append; and
- * who takes the row away needs it alone, and looks only then whether anything waits behind it.
+ * <p>Three may turn to one sequence at the same time: the processor that appends its later events
+ * ({@link ParkedSequences}), whoever tries its step again ({@link RetryQueue}), and an operator. The row of the step
+ * orders them. Who appends holds a key share lock on it, so that the row stays; who tries again, or decides, holds it
+ * for an update, which is one at a time, but lets others append; and who takes the row away needs it alone, and looks
+ * only then whether anything waits behind it.
  */
 public final class ParkedSteps {
 
-    private static final String LOCK_PARKED = """
-            select sequence from parked_step where saga = ? and sequence = any (?) order by sequence for key share
-            """;
-    private static final String PARK = """
-            insert into parked_step (saga, sequence, state, since, attempts, failures, failed_at, cause, message,
-                next_try_at)
-            select ?, sequence, 'RETRYING', ?, 1, failures, ?, cause, message, ?
-            from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as failed (sequence, failures, cause, message)
-            """;
-    private static final String APPEND = """
-            insert into parked_event (saga, sequence, event_identifier, event_type, aggregate_identifier,
-                sequence_number, recorded_at)
-            select ?, sequence, event_identifier, event_type, aggregate_identifier, sequence_number, recorded_at
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) with ordinality
-                as event (sequence, event_identifier, event_type, aggregate_identifier, sequence_number, recorded_at,
-                    number)
-            order by number
-            """;
-    private static final String CLAIM = """
-            select sequence, attempts, failures from parked_step where saga = ? and next_try_at <= ?
-            order by next_try_at limit ? for no key update skip locked
-            """;
-    private static final String NEXT_EVENTS = """
-            select distinct on (sequence) sequence, position, event_identifier, aggregate_identifier, sequence_number
-            from parked_event where saga = ? and sequence = any (?) order by sequence, position
-            """;
-    private static final String DELETE_EVENTS = "delete from parked_event where position = any (?)";
-    private static final String LOCK_UNUSED = """
-            select sequence from parked_step where saga = ? and sequence = any (?)
-            order by sequence for update skip locked
-            """;
-    private static final String DELETE_UNUSED = """
-            delete from parked_step step where saga = ? and sequence = any (?) and not exists (
-                select from parked_event event where event.saga = step.saga and event.sequence = step.sequence)
-            """;
-    private static final String GO_ON = """
-            update parked_step set state = 'RETRYING', attempts = 0, failures = 0, next_try_at = ?
-            where saga = ? and sequence = any (?)
-            """;
-    private static final String FAIL_AGAIN = """
-            update parked_step step set state = failed.state, attempts = failed.attempts,
-                failures = failed.failures, failed_at = ?, cause = failed.cause, message = failed.message,
-                next_try_at = failed.next_try_at
-            from unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::text[], ?::text[], ?::timestamptz[])
-                as failed (sequence, state, attempts, failures, cause, message, next_try_at)
-            where step.saga = ? and step.sequence = failed.sequence
-            """;
     private static final String SELECTED = """
             (?::text is null or step.sequence = ?) and (?::text is null or step.cause = ?)
             """;
@@ -119,163 +73,43 @@ public final class ParkedSteps {
     private static final String EVENT_SEPARATOR = ", ";
 
     private final JdbcTemplate jdbc;
+    private final RetryQueue queue;
 
-    ParkedSteps(JdbcTemplate jdbc) {
+    ParkedSteps(JdbcTemplate jdbc, RetryQueue queue) {
         this.jdbc = jdbc;
+        this.queue = queue;
     }
-
-    // for processors
-
-    /** Which of these sequences are parked; they stay so until this transaction ends. */
-    Set<String> parked(String saga, Collection<String> sequences) {
-        return sequences.isEmpty()
-                ? Set.of()
-                : new HashSet<>(jdbc.queryForList(LOCK_PARKED, String.class, saga, sequences.toArray(String[]::new)));
-    }
-
-    /** Parks sequences whose step has failed for the first time. */
-    void park(String saga, Map<String, StepFailure> failures, Instant now, Instant nextTry) {
-        if (!failures.isEmpty()) {
-            jdbc.update(
-                    PARK,
-                    saga,
-                    Timestamp.from(now),
-                    Timestamp.from(now),
-                    Timestamp.from(nextTry),
-                    failures.keySet().toArray(String[]::new),
-                    failures.values().stream()
-                            .map(failure -> failure.passing() ? 0 : 1)
-                            .toArray(Integer[]::new),
-                    texts(failures.values(), StepFailure::cause),
-                    texts(failures.values(), StepFailure::message));
-        }
-    }
-
-    /** Appends events to the sequences that they belong to. */
-    void append(String saga, List<Sequenced> events) {
-        if (!events.isEmpty()) {
-            jdbc.update(
-                    APPEND,
-                    saga,
-                    texts(events, Sequenced::sequence),
-                    texts(events, event -> event.event().getIdentifier()),
-                    texts(events, event -> event.event().getPayloadType().getSimpleName()),
-                    texts(events, event -> ofAggregate(event).getAggregateIdentifier()),
-                    events.stream()
-                            .map(event -> ofAggregate(event).getSequenceNumber())
-                            .toArray(Long[]::new),
-                    events.stream()
-                            .map(event -> Timestamp.from(event.event().getTimestamp()))
-                            .toArray(Timestamp[]::new));
-        }
-    }
-
-    private static DomainEventMessage<?> ofAggregate(Sequenced sequenced) {
-        if (sequenced.event() instanceof DomainEventMessage<?> event) {
-            return event;
-        }
-        throw new IllegalStateException(
-                "only an event of an aggregate can be read again, and so be parked: " + sequenced.event());
-    }
-
-    // for those that try again
-
-    /** Takes sequences whose time has come, so that nobody else does until this transaction ends. */
-    List<Due> claim(String saga, Instant now, int most) {
-        Map<String, Tries> claimed = new LinkedHashMap<>();
-        jdbc.query(
-                CLAIM,
-                row -> {
-                    claimed.put(row.getString(1), new Tries(row.getInt(2), row.getInt(3)));
-                },
-                saga,
-                Timestamp.from(now),
-                most);
-        if (claimed.isEmpty()) {
-            return List.of();
-        }
-        // Only now: what was handled while the lock was not held yet must not be seen any more.
-        Map<String, EventReference> next = new HashMap<>();
-        jdbc.query(
-                NEXT_EVENTS,
-                row -> {
-                    next.put(
-                            row.getString("sequence"),
-                            new EventReference(
-                                    row.getLong("position"),
-                                    row.getString("event_identifier"),
-                                    row.getString("aggregate_identifier"),
-                                    row.getLong("sequence_number")));
-                },
-                saga,
-                claimed.keySet().toArray(String[]::new));
-        return claimed.entrySet().stream()
-                .map(entry -> new Due(entry.getKey(), entry.getValue(), Optional.ofNullable(next.get(entry.getKey()))))
-                .toList();
-    }
-
-    /** Strikes off what was handled; sequences of which nothing waits any more are parked no longer. */
-    void handled(String saga, List<Due> handled, Instant now) {
-        if (handled.isEmpty()) {
-            return;
-        }
-        String[] sequences = texts(handled, Due::sequence);
-        jdbc.update(DELETE_EVENTS, (Object) handled.stream()
-                .flatMap(due -> due.event().stream())
-                .map(EventReference::position)
-                .toArray(Long[]::new));
-        // Those that somebody appends to right now are left for the next time.
-        List<String> alone = jdbc.queryForList(LOCK_UNUSED, String.class, saga, sequences);
-        jdbc.update(DELETE_UNUSED, saga, alone.toArray(String[]::new));
-        jdbc.update(GO_ON, Timestamp.from(now), saga, sequences);
-    }
-
-    /** Notes that claimed steps failed again. */
-    void failedAgain(String saga, Map<Due, StepFailure> failures, Instant now, SagaParkingSettings settings) {
-        if (failures.isEmpty()) {
-            return;
-        }
-        List<FailedAgain> rows = new ArrayList<>();
-        failures.forEach((due, failure) -> rows.add(FailedAgain.of(due, failure, settings)));
-        jdbc.update(
-                FAIL_AGAIN,
-                Timestamp.from(now),
-                texts(rows, row -> row.due().sequence()),
-                texts(rows, row -> row.state().name()),
-                rows.stream().map(FailedAgain::attempts).toArray(Integer[]::new),
-                rows.stream().map(FailedAgain::failures).toArray(Integer[]::new),
-                texts(rows, row -> row.failure().cause()),
-                texts(rows, row -> row.failure().message()),
-                rows.stream()
-                        .map(row -> row.interval() == null ? null : Timestamp.from(now.plus(row.interval())))
-                        .toArray(Timestamp[]::new),
-                saga);
-    }
-
-    // for operators
 
     /** Some of the parked steps, those that failed first at first. */
-    public List<ParkedStep> find(Selection selection, ParkedStep.@Nullable State state, long offset, int most) {
+    public List<ParkedStep> find(Selection selection, @Nullable ParkedStepState state, long offset, int most) {
         return jdbc.query(FIND, STEP, arguments(nameOf(state), nameOf(state), selection, most, offset));
     }
 
     /** How many parked steps there are. */
-    public long count(Selection selection, ParkedStep.@Nullable State state) {
+    public long count(Selection selection, @Nullable ParkedStepState state) {
         return Objects.requireNonNull(
                 jdbc.queryForObject(COUNT, Long.class, arguments(nameOf(state), nameOf(state), selection)));
     }
 
-    /** What was done about these sequences, the latest first. */
-    public List<ParkedStepAction> actions(Collection<String> sequences) {
-        return jdbc.query(FIND_ACTIONS, ACTION, (Object) sequences.toArray(String[]::new));
+    /** What was done about these sequences, the latest first; nothing for those that are not among the keys. */
+    public Map<String, List<ParkedStepAction>> actions(Collection<String> sequences) {
+        Map<String, List<ParkedStepAction>> actions = new HashMap<>();
+        jdbc.query(
+                FIND_ACTIONS,
+                row -> {
+                    actions.computeIfAbsent(row.getString("sequence"), sequence -> new ArrayList<>())
+                            .add(action(row));
+                },
+                (Object) sequences.toArray(String[]::new));
+        return actions;
     }
 
     /** How many steps are in which state, and since when the oldest of them. */
-    public Map<ParkedStep.State, Summary> summary() {
-        Map<ParkedStep.State, Summary> summaries = new HashMap<>();
+    public Map<ParkedStepState, Summary> summary() {
+        Map<ParkedStepState, Summary> summaries = new HashMap<>();
         jdbc.query(SUMMARY, row -> {
             summaries.put(
-                    ParkedStep.State.valueOf(row.getString(1)),
+                    ParkedStepState.valueOf(row.getString(1)),
                     new Summary(row.getLong(2), row.getTimestamp(3).toInstant()));
         });
         return summaries;
@@ -309,17 +143,12 @@ public final class ParkedSteps {
         eventsOf(chosen)
                 .forEach((failed, waiting) -> discarded.put(
                         failed, waiting.stream().limit(all ? Long.MAX_VALUE : 1).toList()));
-        jdbc.update(DELETE_EVENTS, (Object) discarded.values().stream()
-                .flatMap(List::stream)
-                .map(Waiting::position)
-                .toArray(Long[]::new));
-        chosen.stream().map(Failed::saga).distinct().forEach(saga -> {
-            String[] sequences = chosen.stream()
-                    .filter(failed -> failed.saga().equals(saga))
-                    .map(Failed::sequence)
-                    .toArray(String[]::new);
-            jdbc.update(DELETE_UNUSED, saga, sequences);
-            jdbc.update(GO_ON, Timestamp.from(now), saga, sequences);
+        chosen.stream().collect(groupingBy(Failed::saga)).forEach((saga, failed) -> {
+            List<Long> events = failed.stream()
+                    .flatMap(one -> discarded.getOrDefault(one, List.of()).stream())
+                    .map(Waiting::position)
+                    .toList();
+            queue.goOnWithout(saga, failed.stream().map(Failed::sequence).toList(), events, now);
         });
         Map<Failed, List<String>> events = new LinkedHashMap<>();
         discarded.forEach((failed, waiting) ->
@@ -392,16 +221,12 @@ public final class ParkedSteps {
         return flat.toArray();
     }
 
-    private static <R> String[] texts(Collection<R> rows, Function<R, String> text) {
-        return rows.stream().map(text).toArray(String[]::new);
-    }
-
     private static final RowMapper<ParkedStep> STEP = (row, number) -> new ParkedStep(
             row.getString("saga"),
             row.getString("sequence"),
             Objects.requireNonNullElse(row.getString("event_type"), ""),
             Objects.requireNonNullElse(row.getString("event_identifier"), ""),
-            ParkedStep.State.valueOf(row.getString("state")),
+            ParkedStepState.valueOf(row.getString("state")),
             row.getTimestamp("since").toInstant(),
             row.getTimestamp("failed_at").toInstant(),
             row.getInt("attempts"),
@@ -410,17 +235,18 @@ public final class ParkedSteps {
             instant(row.getTimestamp("next_try_at")),
             Math.max(0, row.getLong("events") - 1));
 
-    private static final RowMapper<ParkedStepAction> ACTION = (row, number) -> new ParkedStepAction(
-            row.getString("saga"),
-            row.getString("sequence"),
-            ParkedStepAction.Kind.valueOf(row.getString("action")),
-            row.getTimestamp("at").toInstant(),
-            row.getString("user_id"),
-            row.getString("correlation_id"),
-            row.getString("cause"),
-            row.getString("message"),
-            List.of(row.getString("events").split(EVENT_SEPARATOR, -1)),
-            row.getString("reason"));
+    private static ParkedStepAction action(ResultSet row) throws SQLException {
+        return new ParkedStepAction(
+                row.getString("saga"),
+                ParkedStepAction.Kind.valueOf(row.getString("action")),
+                row.getTimestamp("at").toInstant(),
+                row.getString("user_id"),
+                row.getString("correlation_id"),
+                row.getString("cause"),
+                row.getString("message"),
+                List.of(row.getString("events").split(EVENT_SEPARATOR, -1)),
+                row.getString("reason"));
+    }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
@@ -465,65 +291,7 @@ public final class ParkedSteps {
      */
     public record Summary(long count, Instant oldest) {}
 
-    /**
-     * An event and the sequence that it belongs to.
-     *
-     * @param sequence the sequence
-     * @param event the event
-     */
-    record Sequenced(String sequence, EventMessage<?> event) {}
-
-    /**
-     * How often a step was tried.
-     *
-     * @param attempts in all
-     * @param failures without those that failed for a reason that passes
-     */
-    record Tries(int attempts, int failures) {}
-
-    /**
-     * Where a parked event is found.
-     *
-     * @param position among all that are parked
-     * @param identifier the event's own
-     * @param aggregateIdentifier the aggregate that it is of
-     * @param sequenceNumber its number there
-     */
-    record EventReference(long position, String identifier, String aggregateIdentifier, long sequenceNumber) {}
-
-    /**
-     * A sequence whose time has come.
-     *
-     * @param sequence the sequence
-     * @param tries how often its step was tried
-     * @param event its next event; none if all were handled
-     */
-    record Due(String sequence, Tries tries, Optional<EventReference> event) {}
-
     private record Failed(String saga, String sequence, String cause, String message) {}
 
     private record Waiting(long position, String event) {}
-
-    private record FailedAgain(
-            Due due,
-            StepFailure failure,
-            ParkedStep.State state,
-            int attempts,
-            int failures,
-            @Nullable Duration interval) {
-
-        static FailedAgain of(Due due, StepFailure failure, SagaParkingSettings settings) {
-            int attempts = due.tries().attempts() + 1;
-            int failures = due.tries().failures() + (failure.passing() ? 0 : 1);
-            // A fault that passes never makes a step wait for a person, however long it takes to pass.
-            boolean parked = !failure.passing() && failures > settings.retries();
-            return new FailedAgain(
-                    due,
-                    failure,
-                    parked ? ParkedStep.State.PARKED : ParkedStep.State.RETRYING,
-                    attempts,
-                    failures,
-                    parked ? null : settings.intervalAfter(attempts));
-        }
-    }
 }

@@ -18,14 +18,28 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class SagaAutoConfiguration {
 
     @Bean
-    ParkedSteps parkedSteps(JdbcTemplate jdbc) {
-        return new ParkedSteps(jdbc);
+    ParkedSequences parkedSequences(JdbcTemplate jdbc) {
+        return new ParkedSequences(jdbc);
+    }
+
+    @Bean
+    RetryQueue retryQueue(JdbcTemplate jdbc) {
+        return new RetryQueue(jdbc);
+    }
+
+    @Bean
+    ParkedSteps parkedSteps(JdbcTemplate jdbc, RetryQueue queue) {
+        return new ParkedSteps(jdbc, queue);
     }
 
     @Bean
     SagaParking sagaParking(
-            ParkedSteps steps, JdbcTransactionManager transactions, SagaParkingSettings settings, Clock clock) {
-        return new SagaParking(steps, transactions, settings, clock);
+            ParkedSequences sequences,
+            RetryQueue queue,
+            JdbcTransactionManager transactions,
+            SagaParkingSettings settings,
+            Clock clock) {
+        return new SagaParking(sequences, queue, transactions, settings, clock);
     }
 
     @Bean

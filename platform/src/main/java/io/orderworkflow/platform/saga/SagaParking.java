@@ -15,14 +15,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Gives sagas what lets one of them fail without holding up the others. */
 public final class SagaParking {
 
-    private final ParkedSteps steps;
+    private final ParkedSequences parked;
+    private final RetryQueue queue;
     private final PlatformTransactionManager transactions;
     private final SagaParkingSettings settings;
     private final Clock clock;
     private final List<IsolatedSagas<?>> sagas = new CopyOnWriteArrayList<>();
 
-    SagaParking(ParkedSteps steps, PlatformTransactionManager transactions, SagaParkingSettings settings, Clock clock) {
-        this.steps = steps;
+    SagaParking(
+            ParkedSequences parked,
+            RetryQueue queue,
+            PlatformTransactionManager transactions,
+            SagaParkingSettings settings,
+            Clock clock) {
+        this.parked = parked;
+        this.queue = queue;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -45,7 +52,8 @@ public final class SagaParking {
                 axon,
                 new IsolatedSagas.Parking(
                         event -> String.valueOf(sequence.getSequenceIdentifierFor(event)),
-                        steps,
+                        parked,
+                        queue,
                         new Savepoints(transactions),
                         axon.getComponent(TransactionManager.class),
                         settings,
