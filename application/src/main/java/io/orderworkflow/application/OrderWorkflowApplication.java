@@ -11,6 +11,11 @@ public class OrderWorkflowApplication {
     public static void main(String[] arguments) {
         // Axon reads this one from nowhere else.
         System.setProperty("disable-axoniq-console-message", "true");
-        SpringApplication.run(OrderWorkflowApplication.class, arguments);
+        try {
+            SpringApplication.run(OrderWorkflowApplication.class, arguments);
+        } catch (NoClassDefFoundError missing) {
+            throw new IllegalStateException(
+                    "A library is missing: the folder lib must lie beside order-workflow.jar.", missing);
+        }
     }
 }

@@ -2,42 +2,28 @@ package io.orderworkflow.platform.postgres;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.EnvironmentAware;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts the server as soon as it is known to be wanted, while Spring still prepares the rest of the program: the first
- * start unpacks PostgreSQL and makes a database, which takes seconds.
+ * The server, started beside everything else: the first start unpacks PostgreSQL and makes a database, which takes
+ * seconds.
  */
-final class EarlyStart implements BeanFactoryPostProcessor, EnvironmentAware, DisposableBean {
+final class EarlyStart implements DisposableBean {
 
-    private final FutureTask<EmbeddedPostgres> start = new FutureTask<>(this::start);
-
-    private @Nullable EmbeddedPostgresProperties properties;
+    private final FutureTask<EmbeddedPostgres> start;
     private boolean taken;
 
-    @Override
-    public void setEnvironment(Environment environment) {
-        properties = Binder.get(environment).bindOrCreate("order-workflow.postgres", EmbeddedPostgresProperties.class);
-    }
-
-    @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    EarlyStart(Environment environment) {
+        EmbeddedPostgresProperties properties =
+                Binder.get(environment).bindOrCreate("order-workflow.postgres", EmbeddedPostgresProperties.class);
+        start = new FutureTask<>(() -> EmbeddedPostgres.start(properties));
         Thread thread = new Thread(start, "embedded-postgres-start");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private EmbeddedPostgres start() {
-        if (properties == null) {
-            throw new IllegalStateException("the environment is set before anything is started");
-        }
-        return EmbeddedPostgres.start(properties);
     }
 
     /** Returns the server once it is up; whoever takes it closes it. */
@@ -62,6 +48,20 @@ final class EarlyStart implements BeanFactoryPostProcessor, EnvironmentAware, Di
                 start.get().close();
             } catch (ExecutionException notStarted) {
                 // Then there is nothing to end, and the program ends for another reason.
+            }
+        }
+    }
+
+    /** Begins as soon as the settings are known, a third of the whole start before the first bean is made. */
+    static final class WithTheProgram implements ApplicationContextInitializer<GenericApplicationContext> {
+
+        @Override
+        public void initialize(GenericApplicationContext context) {
+            if (EmbeddedPostgresAutoConfiguration.wanted(context.getEnvironment())) {
+                EarlyStart start = new EarlyStart(context.getEnvironment());
+                // Not as a definition: what was never asked for is not destroyed, and a start may fail before that.
+                context.getDefaultListableBeanFactory().registerSingleton("embeddedPostgresStart", start);
+                context.getDefaultListableBeanFactory().registerDisposableBean("embeddedPostgresStart", start);
             }
         }
     }

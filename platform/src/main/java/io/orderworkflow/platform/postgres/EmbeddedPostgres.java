@@ -45,17 +45,24 @@ final class EmbeddedPostgres implements AutoCloseable {
     /** Says so if the server ends before it is told to. */
     private final Future<?> watch;
 
+    /** Goes on when the server is up, for nothing waits for it. */
+    private final Thread keeper;
+
     private EmbeddedPostgres(
             DataFolderLock lock,
             DatabaseCluster cluster,
             ServerLauncher.Launched server,
             ServerLog serverLog,
-            String password) {
+            String password,
+            PostgresBinaries binaries) {
         this.lock = lock;
         this.postmaster = new Postmaster(server.process().pid(), cluster.directory());
         this.watch = server.process().onExit().thenAccept(process -> reportEnd(process, serverLog));
         this.port = server.port();
         this.password = password;
+        this.keeper = new Thread(() -> keep(binaries), "embedded-postgres-keep");
+        keeper.setDaemon(true);
+        keeper.start();
     }
 
     static EmbeddedPostgres start(EmbeddedPostgresProperties properties) {
@@ -124,7 +131,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         ServerLauncher.Launched server =
                 new ServerLauncher(binaries, account, cluster, settings, serverLog).launch(properties.port());
 
-        EmbeddedPostgres postgres = new EmbeddedPostgres(lock, cluster, server, serverLog, password);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(lock, cluster, server, serverLog, password, binaries);
         log.info(
                 "PostgreSQL is up on 127.0.0.1:{} with its data in {} ({} ms)",
                 server.port(),
@@ -138,6 +145,14 @@ final class EmbeddedPostgres implements AutoCloseable {
         // PostgreSQL's names have underscores, which property names cannot have without brackets.
         properties.settings().forEach((name, value) -> settings.put(name.replace('-', '_'), value));
         return settings;
+    }
+
+    private static void keep(PostgresBinaries binaries) {
+        try {
+            binaries.keep();
+        } catch (IOException failure) {
+            log.warn("PostgreSQL's programs will be unpacked again at the next start: {}", reason(failure));
+        }
     }
 
     private static void reportEnd(Process server, ServerLog serverLog) {
@@ -160,6 +175,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         watch.cancel(false);
         try {
             postmaster.end();
+            keeper.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             log.warn("Interrupted while PostgreSQL was stopping; it goes on stopping by itself");

@@ -4,7 +4,6 @@ import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -12,6 +11,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -22,14 +22,14 @@ import org.springframework.util.StringUtils;
  * that talks to the database, before it stops the server. That order is why the server has no exit hook of its own.
  */
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "order-workflow.postgres.embedded", matchIfMissing = true)
-@Conditional(EmbeddedPostgresAutoConfiguration.NoDataSourceUrl.class)
+@Conditional(EmbeddedPostgresAutoConfiguration.Wanted.class)
 @ConditionalOnMissingBean({DataSource.class, JdbcConnectionDetails.class})
 class EmbeddedPostgresAutoConfiguration {
 
     @Bean
-    static EarlyStart embeddedPostgresStart() {
-        return new EarlyStart();
+    @ConditionalOnMissingBean
+    EarlyStart embeddedPostgresStart(Environment environment) {
+        return new EarlyStart(environment);
     }
 
     @Bean(destroyMethod = "close")
@@ -62,16 +62,22 @@ class EmbeddedPostgresAutoConfiguration {
         }
     }
 
-    /** Unlike {@code @ConditionalOnProperty}, takes an empty value for none: Compose files pass on unset variables so. */
-    static class NoDataSourceUrl extends SpringBootCondition {
+    /** Unlike {@code @ConditionalOnProperty}, takes an empty URL for none: Compose files pass on unset variables so. */
+    static boolean wanted(Environment environment) {
+        return environment.getProperty("order-workflow.postgres.embedded", Boolean.class, true)
+                && !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
+    }
+
+    static class Wanted extends SpringBootCondition {
 
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            boolean given = StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+            boolean wanted = wanted(context.getEnvironment());
             return new ConditionOutcome(
-                    !given,
+                    wanted,
                     ConditionMessage.forCondition("Embedded PostgreSQL")
-                            .because("spring.datasource.url is " + (given ? "set" : "not set")));
+                            .because((wanted ? "not switched off, and no " : "switched off, or a ")
+                                    + "spring.datasource.url is set"));
         }
     }
 }

@@ -3,50 +3,57 @@ package io.orderworkflow.platform.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * PostgreSQL's programs, which travel in a jar as a compressed archive and are unpacked once to be run.
+ * PostgreSQL's programs, which travel in this jar as an archive and are unpacked once to be run.
  *
- * <p>The folder is named after the archive's content, so that another version lands beside it, never over it. It appears
- * whole or not at all: a program that is killed while unpacking leaves only a folder that nobody looks at.
+ * <p>The folder is named after the archive's content, so that another version lands beside it, never over it. It counts
+ * only once all of it is known to be on the disk: what a killed program or a power cut left of one is unpacked again.
  *
  * @param folder where they lie
  */
 record PostgresBinaries(Path folder) {
 
     private static final String PREFIX = "binaries-";
-    private static final String UNFINISHED_PREFIX = "unpacking-";
+    private static final String KEPT = "kept";
 
-    /** Unpacks into a folder below the given one, unless that was done before. */
+    /** Unpacks into a folder below the given one, unless that was done before; only for who has it to itself. */
     static PostgresBinaries unpackInto(Path parent) throws IOException {
         String archive = archiveName(
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Files.exists(Path.of("/etc/alpine-release")));
-        Path target = parent.resolve(PREFIX + fingerprint(archive));
-        if (!Files.isDirectory(target)) {
-            Path unfinished = Files.createTempDirectory(parent, UNFINISHED_PREFIX);
-            unpack(archive, unfinished);
-            forceToDisk(unfinished);
-            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        PostgresBinaries binaries = new PostgresBinaries(parent.resolve(PREFIX + fingerprint(archive)));
+        if (!binaries.kept()) {
+            FileSystemUtils.deleteRecursively(binaries.folder);
+            unpack(archive, binaries.folder);
+            Files.setPosixFilePermissions(binaries.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        return new PostgresBinaries(target);
+        return binaries;
+    }
+
+    /** Forces all of it to the disk, which takes seconds, and from then on it need not be unpacked again. */
+    void keep() throws IOException {
+        if (!kept()) {
+            forceToDisk(folder);
+            Files.createFile(folder.resolve(KEPT));
+        }
+    }
+
+    private boolean kept() {
+        return Files.exists(folder.resolve(KEPT));
     }
 
     /** Name of the archive for a system, as its publisher spells it. */
@@ -57,13 +64,12 @@ record PostgresBinaries(Path folder) {
             case "aarch64" -> "arm_64";
             default -> osArch;
         };
-        return "postgres-%s-%s%s.txz".formatted(system, processor, alpine ? "-alpine_linux" : "");
+        return "postgres-%s-%s%s.tar".formatted(system, processor, alpine ? "-alpine_linux" : "");
     }
 
-    /** Deletes other versions and unfinished ones as far as possible; only for who has the parent folder to itself. */
+    /** Deletes other versions as far as possible; only for who has the parent folder to itself. */
     void deleteOthers() throws IOException {
-        try (DirectoryStream<Path> versions =
-                Files.newDirectoryStream(folder.resolveSibling("."), "{" + PREFIX + "," + UNFINISHED_PREFIX + "}*")) {
+        try (DirectoryStream<Path> versions = Files.newDirectoryStream(folder.resolveSibling("."), PREFIX + "*")) {
             for (Path version : versions) {
                 if (!version.normalize().equals(folder)) {
                     FileSystemUtils.deleteRecursively(version.toFile());
@@ -76,8 +82,8 @@ record PostgresBinaries(Path folder) {
         return folder.resolve("bin").resolve(name).toString();
     }
 
-    private static InputStream open(String archive) {
-        InputStream stream = PostgresBinaries.class.getClassLoader().getResourceAsStream(archive);
+    private static InputStream open(String archive, String suffix) {
+        InputStream stream = PostgresBinaries.class.getResourceAsStream(archive + suffix);
         if (stream == null) {
             throw new EmbeddedPostgresException(
                     "This program brings no PostgreSQL for this system (%s).".formatted(archive),
@@ -86,20 +92,16 @@ record PostgresBinaries(Path folder) {
         return stream;
     }
 
+    /** Taken when the program was built: to read the whole archive at each start would take longer than the rest. */
     private static String fingerprint(String archive) throws IOException {
-        CRC32 crc = new CRC32();
-        try (InputStream stream = open(archive)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                crc.update(ByteBuffer.wrap(buffer, 0, read));
-            }
+        try (InputStream checksum = open(archive, ".sha256")) {
+            return new String(checksum.readNBytes(12), StandardCharsets.US_ASCII);
         }
-        return "%08x".formatted(crc.getValue());
     }
 
     private static void unpack(String archive, Path target) throws IOException {
         try (TarArchiveInputStream entries =
-                new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(open(archive))))) {
+                new TarArchiveInputStream(new BufferedInputStream(open(archive, ""), 1 << 16))) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
@@ -110,7 +112,6 @@ record PostgresBinaries(Path folder) {
         }
     }
 
-    /** Before the folder gets its name, or a power cut could leave that name over empty files. */
     private static void forceToDisk(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

@@ -15,11 +15,11 @@ class PostgresBinariesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Linux, amd64, false, postgres-linux-x86_64.txz",
-        "Linux, aarch64, false, postgres-linux-arm_64.txz",
-        "Linux, amd64, true, postgres-linux-x86_64-alpine_linux.txz",
-        "Mac OS X, aarch64, false, postgres-darwin-arm_64.txz",
-        "Mac OS X, x86_64, false, postgres-darwin-x86_64.txz",
+        "Linux, amd64, false, postgres-linux-x86_64.tar",
+        "Linux, aarch64, false, postgres-linux-arm_64.tar",
+        "Linux, amd64, true, postgres-linux-x86_64-alpine_linux.tar",
+        "Mac OS X, aarch64, false, postgres-darwin-arm_64.tar",
+        "Mac OS X, x86_64, false, postgres-darwin-x86_64.tar",
     })
     void looksForTheArchiveOfTheSystem(String osName, String osArch, boolean alpine, String archive) {
         assertThat(PostgresBinaries.archiveName(osName, osArch, alpine)).isEqualTo(archive);
@@ -27,10 +27,10 @@ class PostgresBinariesTest {
 
     @Test
     void unpacksOnceAndLeavesOnlyThisVersion(@TempDir Path parent) throws Exception {
-        Path halfUnpacked = Files.createDirectories(parent.resolve("unpacking-by-a-killed-program/bin"));
         Path earlierVersion = Files.createDirectories(parent.resolve("binaries-00000000/bin"));
 
         PostgresBinaries binaries = PostgresBinaries.unpackInto(parent);
+        binaries.keep();
         FileTime unpackedAt = Files.getLastModifiedTime(Path.of(binaries.program("postgres")));
         PostgresBinaries again = PostgresBinaries.unpackInto(parent);
         again.deleteOthers();
@@ -40,8 +40,20 @@ class PostgresBinariesTest {
         assertThat(Files.getLastModifiedTime(Path.of(again.program("postgres"))))
                 .isEqualTo(unpackedAt);
         assertThat(parent).isDirectoryContaining(again.folder()::equals);
-        assertThat(halfUnpacked).doesNotExist();
         assertThat(earlierVersion).doesNotExist();
+        assertThat(version(again)).startsWith("postgres (PostgreSQL) 18");
+    }
+
+    @Test
+    void unpacksAgainWhatMayNotHaveReachedTheDisk(@TempDir Path parent) throws Exception {
+        PostgresBinaries cutOff = PostgresBinaries.unpackInto(parent);
+        Files.delete(Path.of(cutOff.program("initdb")));
+        Files.write(Path.of(cutOff.program("postgres")), new byte[0]);
+
+        PostgresBinaries again = PostgresBinaries.unpackInto(parent);
+
+        assertThat(again).isEqualTo(cutOff);
+        assertThat(Path.of(again.program("initdb"))).isExecutable();
         assertThat(version(again)).startsWith("postgres (PostgreSQL) 18");
     }
 

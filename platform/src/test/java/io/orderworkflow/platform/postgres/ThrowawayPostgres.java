@@ -138,7 +138,9 @@ public final class ThrowawayPostgres {
                         FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
-            return PostgresBinaries.unpackInto(cache);
+            PostgresBinaries binaries = PostgresBinaries.unpackInto(cache);
+            binaries.keep();
+            return binaries;
         }
     }
 
