@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a stock item ended with the orders that ask no more of it: what a repeated or overtaken command is recognised by.
  * They are remembered for as long as a command can plausibly be under way, and no more of them than fit: the state must
- * not grow with the number of orders.
+ * not grow with the number of orders. A command that was under way for longer can be told by when it was asked.
  *
  * <p>Part of the state of an aggregate: plain fields that Jackson writes and restores, changed by event sourcing
  * handlers only.
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 class ClosedReservations {
 
     static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    /** After half of that time a mark is set anew, if there is a reason to. */
+    static final Duration RENEWED_AFTER = REMEMBERED_FOR.dividedBy(2);
 
     static final int REMEMBERED_AT_MOST = 10_000;
 
@@ -45,6 +48,9 @@ class ClosedReservations {
 
     private boolean forgotSome;
 
+    /** Who ended before is forgotten. */
+    private long rememberedFromEpochMilli;
+
     /** How it ended for the order; {@code null} if it did not, or is forgotten. */
     @Nullable
     Outcome outcomeFor(OrderId orderId) {
@@ -56,6 +62,21 @@ class ClosedReservations {
     long outsideFor(OrderId orderId) {
         Closed closed = byOrder.get(orderId.value());
         return closed == null ? 0 : closed.outside();
+    }
+
+    /** Whether its mark has not long to last, as of the given time. */
+    boolean isAgeing(OrderId orderId, Instant at) {
+        Closed closed = byOrder.get(orderId.value());
+        return closed != null && closed.atEpochMilli() + RENEWED_AFTER.toMillis() <= at.toEpochMilli();
+    }
+
+    /**
+     * Whether an order that is not here may be over for all that is known, if something was asked for it at the given
+     * time. It was not over yet then, or its mark was younger than {@link #RENEWED_AFTER}: otherwise it was set anew by
+     * what was asked along with it.
+     */
+    boolean mayHaveForgotten(Instant asked) {
+        return forgotSome && asked.toEpochMilli() < rememberedFromEpochMilli + RENEWED_AFTER.toMillis();
     }
 
     /** Whether an order that is not here may have been once. */
@@ -83,7 +104,9 @@ class ClosedReservations {
     private void close(OrderId orderId, Outcome outcome, long outside, Instant at) {
         byOrder.remove(orderId.value());
         byOrder.put(orderId.value(), new Closed(outcome, at.toEpochMilli(), outside));
-        forgetBefore(at.minus(REMEMBERED_FOR).toEpochMilli());
+        rememberedFromEpochMilli =
+                Math.max(rememberedFromEpochMilli, at.minus(REMEMBERED_FOR).toEpochMilli());
+        forgetBefore(rememberedFromEpochMilli);
     }
 
     /** Looks at the oldest only, so that closing costs the same however many there are. */

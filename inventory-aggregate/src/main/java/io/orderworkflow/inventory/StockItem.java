@@ -28,6 +28,7 @@ import io.orderworkflow.api.inventory.StockReserved;
 import io.orderworkflow.api.inventory.StockRestocked;
 import io.orderworkflow.inventory.ClosedReservations.Outcome;
 import io.orderworkflow.platform.CommandRefusedException;
+import io.orderworkflow.platform.messaging.AskedAt;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -46,7 +48,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  *
  * <p>What a process asks comes at least once, and out of order. An order therefore goes one way only: from unknown to
  * reserved or rejected, and from any of these to released, or from reserved to debited. A command that would lead back,
- * or nowhere, publishes nothing. What was debited can come back in parts, each known by an identifier of its own.
+ * or nowhere, publishes nothing; but a release that is repeated when its mark is old sets it anew. What was debited can come back in parts, each known by an identifier of its own.
  *
  * <p>A process may also ask for stock of a SKU that is no product, and must be answered lest it asks for ever: there is
  * none. Such an item has a stream but is not open: to people it does not exist until its product is registered.
@@ -113,10 +115,11 @@ class StockItem {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(ReserveStock command) {
+    void handle(ReserveStock command, MetaData metaData) {
         if (isReservedFor(command.orderId()) || closedReservations.outcomeFor(command.orderId()) != null) {
             return;
         }
+        AskedAt.in(metaData).ifPresent(asked -> requireNotForgotten(command, asked));
         if (command.quantity() > available()) {
             apply(new StockReservationRejected(command.sku(), command.orderId(), command.quantity(), available()));
             return;
@@ -127,9 +130,9 @@ class StockItem {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(ReleaseStock command) {
+    void handle(ReleaseStock command, MetaData metaData) {
         Outcome outcome = closedReservations.outcomeFor(command.orderId());
-        if (outcome == RELEASED || outcome == DEBITED) {
+        if (outcome == DEBITED || (outcome == RELEASED && !needsRenewal(command, metaData))) {
             return;
         }
         long quantity = reservations.getOrDefault(command.orderId().value(), 0L);
@@ -178,6 +181,28 @@ class StockItem {
                     "%s has %d pieces on hand; %d more would exceed the limit of %d."
                             .formatted(command.sku(), onHand, delta, ReceiveStock.MAX_ON_HAND));
         }
+    }
+
+    /**
+     * Nobody waits any more for what was asked so long ago. If somebody does, the clock of whoever asks is far behind,
+     * and that must be noticed.
+     */
+    private void requireNotForgotten(ReserveStock command, Instant asked) {
+        if (closedReservations.mayHaveForgotten(asked)) {
+            throw new IllegalStateException(
+                    "%s cannot be reserved for order %s: it was asked for at %s, and the order may have been over since and be forgotten"
+                            .formatted(command.sku(), command.orderId(), asked));
+        }
+    }
+
+    /**
+     * Whoever releases again after a long time was held up, and may ask for the reservation again as well: that the
+     * order is over must be remembered from now on.
+     */
+    private boolean needsRenewal(ReleaseStock command, MetaData metaData) {
+        return AskedAt.in(metaData)
+                .filter(asked -> closedReservations.isAgeing(command.orderId(), asked))
+                .isPresent();
     }
 
     private void requireUnreserved(AdjustStock command) {

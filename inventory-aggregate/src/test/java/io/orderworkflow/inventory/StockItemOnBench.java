@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.StockCommand;
 import io.orderworkflow.api.inventory.StockEvent;
+import io.orderworkflow.platform.messaging.AskedAt;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,7 +59,15 @@ final class StockItemOnBench {
 
     /** Hands it the command, and returns what it published; throws what it throws. */
     List<StockEvent> handle(StockCommand command) {
-        CommandMessage<StockCommand> message = GenericCommandMessage.asCommandMessage(command);
+        return handle(GenericCommandMessage.<StockCommand>asCommandMessage(command));
+    }
+
+    /** The same, as a process asked it then. */
+    List<StockEvent> handle(StockCommand command, Instant asked) {
+        return handle(AskedAt.on(GenericCommandMessage.<StockCommand>asCommandMessage(command), asked));
+    }
+
+    private List<StockEvent> handle(CommandMessage<StockCommand> message) {
         int before = history.size();
         ResultMessage<Object> result =
                 DefaultUnitOfWork.startAndGet(message).executeWithResult(() -> stockItem.handle(message));

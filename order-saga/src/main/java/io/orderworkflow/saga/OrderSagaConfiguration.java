@@ -44,7 +44,7 @@ final class OrderSagaConfiguration {
             Clock clock,
             ObjectProvider<StepRecord> record) {
         return new OrderSteps(
-                new CommandBatch(gateway, settings.commandTimeout()),
+                new CommandBatch(gateway, settings.commandTimeout(), clock),
                 schedule,
                 settings,
                 clock,

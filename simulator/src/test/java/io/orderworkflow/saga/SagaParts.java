@@ -24,6 +24,6 @@ public final class SagaParts {
 
     /** What the handlers of the sagas ask for as parameters. */
     public static List<Object> resources(CommandGateway gateway, CommandSchedule schedule, Clock clock) {
-        return List.of(new OrderSteps(new CommandBatch(gateway, commandTimeout()), schedule, SETTINGS, clock));
+        return List.of(new OrderSteps(new CommandBatch(gateway, commandTimeout(), clock), schedule, SETTINGS, clock));
     }
 }

@@ -88,6 +88,11 @@ final class EveryChoice implements Scheduler {
     }
 
     @Override
+    public boolean outages() {
+        return false;
+    }
+
+    @Override
     public boolean hastensJournal() {
         return true;
     }

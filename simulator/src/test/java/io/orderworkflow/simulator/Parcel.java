@@ -8,14 +8,10 @@ import org.axonframework.commandhandling.CommandMessage;
 /** A command on its way. */
 final class Parcel {
 
-    /** Aggregates remember for longer than that what became of an order: no command is under way for as long. */
-    private static final Duration LONGEST_WAY = Duration.ofMinutes(5);
-
     final CommandMessage<?> command;
     final Sender sender;
     final CompletableFuture<Object> answer = new CompletableFuture<>();
     final Instant answerBy;
-    final Instant until;
     Instant from;
 
     Parcel(CommandMessage<?> command, Sender sender, Instant sentAt, Instant from) {
@@ -23,7 +19,6 @@ final class Parcel {
         this.sender = sender;
         this.from = from;
         this.answerBy = sentAt.plus(sender.patience);
-        this.until = from.plus(LONGEST_WAY);
     }
 
     boolean isAwaited() {

@@ -16,7 +16,7 @@ class PlantedBugsTest {
 
     private static final Logger log = LoggerFactory.getLogger(PlantedBugsTest.class);
     private static final long FIRST_SEED = 1;
-    private static final int MOST_SEEDS = 500;
+    private static final int MOST_SEEDS = 2_000;
 
     @Test
     void findsASkippedRelease() {
@@ -31,6 +31,11 @@ class PlantedBugsTest {
     @Test
     void findsASagaThatEndsEarly() {
         assertFound("settled", new Program.Parts().sagas(List.of(SagaThatEndsEarly.class, OrderRefundSaga.class)));
+    }
+
+    @Test
+    void findsAMarkOfAReleaseThatIsNotRenewed() {
+        assertFound("conserved", new Program.Parts().timeless());
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.orderworkflow.saga.OrderRefundSaga;
 import io.orderworkflow.saga.SagaParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
@@ -78,6 +80,7 @@ final class Program {
         private List<Class<?>> sagas = List.of(OrderProcessingSaga.class, OrderRefundSaga.class);
         private UnaryOperator<PaymentProvider> provider = UnaryOperator.identity();
         private Predicate<Object> forgotten = command -> false;
+        private boolean timeless;
 
         Parts payment(Class<?> type) {
             payment = type;
@@ -103,6 +106,16 @@ final class Program {
         Parts forgetting(Predicate<Object> commands) {
             forgotten = commands;
             return this;
+        }
+
+        /** Commands of the sagas do not say when they were asked. */
+        Parts timeless() {
+            timeless = true;
+            return this;
+        }
+
+        CommandMessage<?> asSent(CommandMessage<?> command) {
+            return timeless ? command.withMetaData(Map.of()) : command;
         }
 
         PaymentProvider decorated(PaymentProvider original) {

@@ -43,6 +43,7 @@ import java.util.TreeMap;
 /** What must hold, computed from the events alone and from the bank's books, not from what anybody says of itself. */
 final class Promises {
 
+    private static final Duration RENEWED_AFTER = Duration.ofMinutes(5);
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     private final EventLog log;
@@ -135,13 +136,13 @@ final class Promises {
         } else if (event instanceof StockAdjusted adjusted) {
             shelf(adjusted.sku()).onHand += adjusted.delta();
         } else if (event instanceof StockReserved reserved) {
-            once(event, reserved.sku() + "/" + reserved.orderId());
+            onceWhileRemembered(reserved);
             Shelf shelf = shelf(reserved.sku());
             shelf.reservations.put(reserved.orderId(), reserved.quantity());
             shelf.reserved += reserved.quantity();
             balance(reserved.sku(), event, shelf.onHand, reserved.reserved());
         } else if (event instanceof StockReleased released) {
-            onceWhileRemembered(released);
+            onceInAWhile(released);
             Shelf shelf = shelf(released.sku());
             long quantity = Objects.requireNonNullElse(shelf.reservations.remove(released.orderId()), 0L);
             shelf.reserved -= quantity;
@@ -188,14 +189,29 @@ final class Promises {
     }
 
     /**
-     * A release that is asked for again when the stock item has forgotten the order is answered once more, with no pieces:
-     * nobody can tell it from one that overtook its reservation.
+     * A batch that reserves and releases, and is handled again when its release is forgotten, does both again. What was
+     * debited, or is reserved still, never is reserved again.
      */
-    private void onceWhileRemembered(StockReleased released) {
+    private void onceWhileRemembered(StockReserved reserved) {
+        String subject = reserved.sku() + "/" + reserved.orderId();
+        Instant released = releases.get(subject);
+        Shelf shelf = shelf(reserved.sku());
+        boolean forgotten = released != null
+                && released.plus(REMEMBERED_FOR).isBefore(log.at(position - 1).getTimestamp())
+                && !shelf.reservations.containsKey(reserved.orderId())
+                && !shelf.gone.containsKey(reserved.orderId());
+        require(happened.add("StockReserved/" + subject) || forgotten, "idempotent", "happened twice: " + reserved);
+    }
+
+    /**
+     * A release that is asked for again after a while is told once more, with no pieces, so that it is remembered from
+     * then on: in a while at most once. So is the release of what was reserved again.
+     */
+    private void onceInAWhile(StockReleased released) {
         Instant at = log.at(position - 1).getTimestamp();
         Instant before = releases.put(released.sku() + "/" + released.orderId(), at);
-        boolean forgotten = before != null && before.plus(REMEMBERED_FOR).isBefore(at);
-        require(before == null || (forgotten && released.quantity() == 0), "idempotent", "happened twice: " + released);
+        boolean renewed = before != null && !before.plus(RENEWED_AFTER).isAfter(at);
+        require(before == null || renewed, "idempotent", "happened twice: " + released);
     }
 
     /** How the orders ended, or stand. */

@@ -31,7 +31,15 @@ import java.util.TreeMap;
 record Scenario(SortedMap<Sku, Long> stock, List<SampleOrder> orders, List<Wish> wishes) {
 
     private static final List<String> TOKENS = List.of(
-            Bank.OK, Bank.OK, Bank.OK, Bank.OK, Bank.DECLINED, Bank.NO_CAPTURE, Bank.STUBBORN, Bank.MORE_STUBBORN);
+            Bank.OK,
+            Bank.OK,
+            Bank.OK,
+            Bank.OK,
+            Bank.DECLINED,
+            Bank.NO_CAPTURE,
+            Bank.STUBBORN,
+            Bank.MORE_STUBBORN,
+            Bank.SILENT);
 
     /** An order of one line that nobody cancels. */
     static Scenario oneLine(String token) {

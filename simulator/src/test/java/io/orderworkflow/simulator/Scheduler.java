@@ -25,6 +25,9 @@ interface Scheduler {
     /** For how long something can be on its way that is delayed. */
     List<Duration> delays();
 
+    /** Whether everything can be away for long. */
+    boolean outages();
+
     /** Whether the journal, which only writes down what is over, is written at once, or not before the worker dies. */
     boolean hastensJournal();
 
@@ -69,7 +72,14 @@ interface Scheduler {
 
         @Override
         public List<Duration> delays() {
-            return List.of(Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(150));
+            // The last one is longer than stock items remember.
+            return List.of(
+                    Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(150), Duration.ofMinutes(25));
+        }
+
+        @Override
+        public boolean outages() {
+            return true;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.RegisterProduct;
+import io.orderworkflow.api.inventory.ReserveStock;
 import io.orderworkflow.api.order.NudgeOrder;
 import io.orderworkflow.api.order.NudgeRefund;
 import io.orderworkflow.api.order.OrderStatus;
@@ -16,6 +17,7 @@ import io.orderworkflow.payment.provider.ProviderAnswer;
 import io.orderworkflow.payment.provider.ProviderUnavailableException;
 import io.orderworkflow.payment.provider.RefundRequest;
 import io.orderworkflow.payment.provider.UndoRequest;
+import io.orderworkflow.platform.messaging.AskedAt;
 import io.orderworkflow.simulator.Parcel.Sender;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +45,11 @@ final class Simulation {
 
     private static final int MOST_MOVES = 20_000;
 
-    private static final Duration TIME_TO_RECOVER = Duration.ofMinutes(45);
-    /** Not by default, for they show a limit that is known: see the simulator's documentation. */
-    private static final boolean OUTAGES = Boolean.getBoolean("simulator.outages");
-
-    private static final Duration TIME_TO_SETTLE = Duration.ofHours(OUTAGES ? 20 : 6);
+    private static final Duration TIME_TO_RECOVER = Duration.ofMinutes(70);
+    private static final Duration TIME_TO_SETTLE = Duration.ofHours(20);
     private static final Duration OUTAGE = Duration.ofMinutes(20);
+    /** Whoever asks for a reservation waits for the answer for seconds. */
+    private static final Duration TOO_LATE = Duration.ofMinutes(5);
 
     private final Program program;
     private final Scheduler scheduler;
@@ -280,8 +281,11 @@ final class Simulation {
                 possible.add(Move.fault(() -> "everything dies" + commands, () -> crash(lost)));
             }
         }
-        if (OUTAGES) {
-            possible.add(Move.fault(() -> "everything is away for " + OUTAGE, this::goAway));
+        if (scheduler.outages()) {
+            for (boolean lost : new boolean[] {true, false}) {
+                String commands = lost ? ", with all that was on its way" : "";
+                possible.add(Move.fault(() -> "everything is away for " + OUTAGE + commands, () -> goAway(lost)));
+            }
         }
         if (nextMoment() != null) {
             possible.add(Move.fault(() -> "nothing happens for a while", this::passTime));
@@ -357,7 +361,7 @@ final class Simulation {
         if (program.parts.forgets(command.getPayload())) {
             return CompletableFuture.completedFuture(null);
         }
-        Parcel parcel = send(command, Sender.SAGA);
+        Parcel parcel = send(program.parts.asSent(command), Sender.SAGA);
         if (beginning != null) {
             beginning.sent(parcel);
         }
@@ -399,11 +403,22 @@ final class Simulation {
         }
     }
 
-    /** People may be refused. Processes are told by events. */
-    private static void requireNoRefusal(Parcel parcel, Exception failure) {
-        if (parcel.sender != Sender.PERSON && parcel.sender != Sender.NOBODY && !InjectedFault.isBehind(failure)) {
+    /** People may be refused. Processes are told by events, unless they have long gone on. */
+    private void requireNoRefusal(Parcel parcel, Exception failure) {
+        if (parcel.sender != Sender.PERSON
+                && parcel.sender != Sender.NOBODY
+                && !InjectedFault.isBehind(failure)
+                && !isTooLate(parcel)) {
             throw new BrokenPromise("isolated: a process was refused " + parcel, failure);
         }
+    }
+
+    private boolean isTooLate(Parcel parcel) {
+        return parcel.command.getPayload() instanceof ReserveStock
+                && !parcel.isAwaited()
+                && AskedAt.in(parcel.command.getMetaData())
+                        .filter(asked -> asked.plus(TOO_LATE).isBefore(now()))
+                        .isPresent();
     }
 
     // Events.
@@ -541,7 +556,6 @@ final class Simulation {
                 exchanges.remove(exchange);
             }
         }
-        parcels.removeIf(parcel -> parcel.until.isBefore(next));
     }
 
     // Crashes.
@@ -584,10 +598,9 @@ final class Simulation {
         }
     }
 
-    /** For so long that nothing which was under way still is, and that much was forgotten. */
-    private void goAway() {
-        crash(true);
-        parcels.removeIf(parcel -> parcel.sender == Sender.NOBODY);
+    /** For so long that much was forgotten. */
+    private void goAway(boolean lost) {
+        crash(lost);
         lastFaultAt = now().plus(OUTAGE);
         passTimeUntil(now().plus(OUTAGE));
     }

@@ -2,7 +2,9 @@ package io.orderworkflow.platform.messaging;
 
 import io.orderworkflow.platform.batch.BatchedWork;
 import io.orderworkflow.platform.batch.PassingFaultException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -21,6 +23,7 @@ public final class CommandBatch {
 
     private final CommandGateway gateway;
     private final Duration timeLimit;
+    private final InstantSource clock;
     private final BatchedWork<Commands> work = new Sending();
 
     /**
@@ -31,12 +34,26 @@ public final class CommandBatch {
      *     may claim the batch's token
      */
     public CommandBatch(CommandGateway gateway, Duration timeLimit) {
-        this.gateway = gateway;
-        this.timeLimit = timeLimit;
+        this(gateway, timeLimit, Clock.systemUTC());
     }
 
     /**
-     * Sends a command together with the others of the current batch of events.
+     * Creates the sender.
+     *
+     * @param gateway delivers the commands
+     * @param timeLimit how long a batch waits for all of its commands; well below the time after which another node
+     *     may claim the batch's token
+     * @param clock tells when a command is asked for
+     */
+    public CommandBatch(CommandGateway gateway, Duration timeLimit, InstantSource clock) {
+        this.gateway = gateway;
+        this.timeLimit = timeLimit;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a command together with the others of the current batch of events. It says when it was asked for: now, also
+     * where its event is handled again.
      *
      * @return the command, which tells how it ended when the batch has waited for it
      * @throws IllegalStateException if no batch is being handled
@@ -46,7 +63,8 @@ public final class CommandBatch {
             throw new IllegalStateException("there is no batch to send this with: " + command);
         }
         // Made a message now: its metadata comes from the event that is being handled at this moment.
-        SentCommand sent = new SentCommand(GenericCommandMessage.asCommandMessage(command));
+        SentCommand sent =
+                new SentCommand(AskedAt.on(GenericCommandMessage.asCommandMessage(command), clock.instant()));
         work.current().all.add(sent);
         return sent;
     }

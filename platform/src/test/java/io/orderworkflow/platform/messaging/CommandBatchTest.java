@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderworkflow.api.Refusal;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -35,8 +37,9 @@ class CommandBatchTest {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Receiver receiver = new Receiver();
+    private Instant now = Instant.parse("2026-01-01T12:00:00.123456Z");
     private final CommandBatch commands = new CommandBatch(
-            DefaultCommandGateway.builder().commandBus(receiver).build(), Duration.ofMillis(300));
+            DefaultCommandGateway.builder().commandBus(receiver).build(), Duration.ofMillis(300), () -> now);
 
     @Test
     void sendsNothingBeforeAllEventsOfTheBatchWereHandled() {
@@ -93,6 +96,17 @@ class CommandBatchTest {
                     .containsEntry(Correlation.CAUSATION_ID, event.getIdentifier())
                     .containsEntry(Correlation.CORRELATION_ID, "request of " + event.getPayload());
         }
+    }
+
+    @Test
+    void saysOfEachCommandWhenItWasAskedForAlsoIfItsEventIsHandledAgain() {
+        handle(batch("a"), event -> commands.send("command"));
+        now = now.plusSeconds(60);
+        handle(batch("a"), event -> commands.send("command"));
+
+        assertThat(receiver.received)
+                .extracting(command -> AskedAt.in(command.getMetaData()))
+                .containsExactly(Optional.of(now.minusSeconds(60)), Optional.of(now));
     }
 
     static Stream<RuntimeException> failures() {
