@@ -1,5 +1,10 @@
 package io.orderworkflow.query;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.FindProducts;
 import io.orderworkflow.api.inventory.FindProductsBySku;
@@ -12,8 +17,10 @@ import io.orderworkflow.api.inventory.Products;
 import io.orderworkflow.api.inventory.StockMovementPage;
 import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockView;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
@@ -38,6 +45,15 @@ final class InventoryReader {
     private final StockRows stock;
     private final StockMovementRows movements;
 
+    /**
+     * What is being ordered: the same products again and again, each time with a transaction of its own. A change that
+     * this process writes is seen at once, another's after a second, which is as if its projection were late by that.
+     */
+    private final Cache<Sku, ProductView> offers = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(1))
+            .build();
+
     InventoryReader(ProductRows products, StockRows stock, StockMovementRows movements) {
         this.products = products;
         this.stock = stock;
@@ -50,13 +66,18 @@ final class InventoryReader {
     }
 
     Products find(FindProductsBySku query) {
-        return new Products(findAll(query.skus()));
+        return new Products(List.copyOf(offers.getAll(
+                        query.skus(), unknown -> read(unknown).collect(toMap(ProductView::sku, identity())))
+                .values()));
     }
 
-    List<ProductView> findAll(Collection<Sku> skus) {
+    void forget(Collection<Sku> changed) {
+        offers.invalidateAll(changed);
+    }
+
+    Stream<ProductView> read(Collection<? extends Sku> skus) {
         return products.findBySkus(skus.stream().map(Sku::value).toArray(String[]::new)).stream()
-                .map(ProductRow::view)
-                .toList();
+                .map(ProductRow::view);
     }
 
     StockPage find(FindStock query) {

@@ -25,6 +25,7 @@ final class ProductUpdates {
     }
 
     private void tell(Set<Sku> changed) {
+        inventory.forget(changed);
         Set<Sku> followed = emitter.activeSubscriptions().stream()
                 .map(subscription -> subscription.getPayload())
                 .filter(FindProductsBySku.class::isInstance)
@@ -33,7 +34,7 @@ final class ProductUpdates {
                 .collect(Collectors.toSet());
         if (!followed.isEmpty()) {
             inventory
-                    .findAll(followed)
+                    .read(followed)
                     .forEach(product -> emitter.emit(
                             FindProductsBySku.class, query -> query.skus().contains(product.sku()), product));
         }
