@@ -72,7 +72,7 @@ final class StoreAutoConfiguration {
             ConnectionProvider connections,
             TransactionManager transactions,
             Configuration axon) {
-        return JdbcEventStorageEngine.builder()
+        return new PostgresEventStorageEngine(JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .snapshotFilter(axon.snapshotFilter())
@@ -93,8 +93,7 @@ final class StoreAutoConfiguration {
                         .payloadTypeColumn("payload_type")
                         .payloadRevisionColumn("payload_revision")
                         .metaDataColumn("meta_data")
-                        .build())
-                .build();
+                        .build()));
     }
 
     @Bean("eventBus")
