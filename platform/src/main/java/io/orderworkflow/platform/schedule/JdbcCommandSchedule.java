@@ -46,7 +46,10 @@ final class JdbcCommandSchedule implements CommandSchedule {
             returning name, due_at, command_type, command, metadata, attempts
             """;
     private static final String POSTPONE = "update scheduled_command set due_at = ? where due_at < ?";
-    private static final String DONE = "delete from scheduled_command where name = ? and due_at = ?";
+    private static final String DONE = """
+            delete from scheduled_command s using unnest(?::text[], ?::timestamptz[]) as done (name, due_at)
+            where s.name = done.name and s.due_at = done.due_at
+            """;
 
     private static final Logger log = LoggerFactory.getLogger(JdbcCommandSchedule.class);
 
@@ -146,8 +149,11 @@ final class JdbcCommandSchedule implements CommandSchedule {
     }
 
     /** Forgets what was claimed, unless something else was scheduled under its name meanwhile. */
-    void done(Due due) {
-        jdbc.update(DONE, due.name(), Timestamp.from(due.claimedUntil()));
+    void done(List<Due> commands) {
+        jdbc.update(
+                DONE,
+                commands.stream().map(Due::name).toArray(String[]::new),
+                commands.stream().map(due -> Timestamp.from(due.claimedUntil())).toArray(Timestamp[]::new));
     }
 
     private byte[] json(Object value) {

@@ -4,10 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +36,10 @@ final class ScheduledCommandSender implements SmartLifecycle {
     private final CommandGateway gateway;
     private final Clock clock;
     private final Duration grace;
+
+    /** What was answered since the last look. Struck off together: in a rush of them one by one took most of the time. */
+    private final Queue<JdbcCommandSchedule.Due> answered = new ConcurrentLinkedQueue<>();
+
     private boolean overdueIsPostponed;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
@@ -79,24 +89,55 @@ final class ScheduledCommandSender implements SmartLifecycle {
                 // Whole microseconds: the database keeps no more, and what is done is found by this time.
                 Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
                 due = schedule.claim(now, now.plus(CLAIM), AT_ONCE);
-                due.forEach(this::send);
+                awaitAll(due.stream().map(this::send).toList());
+                strikeOffAnswered();
             } while (due.size() == AT_ONCE && running);
         } catch (RuntimeException e) {
             log.warn("the schedule could not be read; it is looked at again in {}", INTERVAL, e);
         }
     }
 
-    private void send(JdbcCommandSchedule.Due due) {
+    private CompletableFuture<?> send(JdbcCommandSchedule.Due due) {
         try {
-            var unused = gateway.send(due.command()).whenComplete((result, failure) -> {
+            return gateway.send(due.command()).handle((result, failure) -> {
                 if (failure == null) {
-                    done(due);
+                    answered.add(due);
                 } else {
                     tellFailed(due, failure);
                 }
+                return null;
             });
         } catch (RuntimeException e) {
             tellFailed(due, e);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Waits a little, so that a rush of commands does not fill the bus before everybody else's. */
+    private static void awaitAll(List<CompletableFuture<?>> commands) {
+        try {
+            CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
+                    .get(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            // They are struck off once they are answered.
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void strikeOffAnswered() {
+        List<JdbcCommandSchedule.Due> done = new ArrayList<>();
+        for (JdbcCommandSchedule.Due due = answered.poll(); due != null; due = answered.poll()) {
+            done.add(due);
+        }
+        if (!done.isEmpty()) {
+            try {
+                schedule.done(done);
+            } catch (RuntimeException e) {
+                log.warn("{} commands were sent, but not struck off; they are sent again in {}", done.size(), CLAIM, e);
+            }
         }
     }
 
@@ -107,13 +148,5 @@ final class ScheduledCommandSender implements SmartLifecycle {
                 due.attempts(),
                 CLAIM,
                 failure);
-    }
-
-    private void done(JdbcCommandSchedule.Due due) {
-        try {
-            schedule.done(due);
-        } catch (RuntimeException e) {
-            log.warn("{} was sent, but could not be struck off; it is sent again in {}", due.name(), CLAIM, e);
-        }
     }
 }
