@@ -10,7 +10,7 @@ import java.util.List;
 /** Steps that only remember what was asked. */
 final class AskedSteps extends OrderSteps {
 
-    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    static final Instant NOW = SagaFixture.NOW;
 
     final List<Object> asked = new ArrayList<>();
 

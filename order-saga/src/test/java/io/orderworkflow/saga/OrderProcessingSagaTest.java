@@ -41,31 +41,14 @@ import io.orderworkflow.api.payment.PaymentRefundFailed;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.VoidPayment;
-import io.orderworkflow.platform.messaging.CommandBatch;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.test.saga.ContinuedGivenState;
 import org.axonframework.test.saga.FixtureConfiguration;
 import org.axonframework.test.saga.FixtureExecutionResult;
-import org.axonframework.test.saga.SagaTestFixture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OrderProcessingSagaTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final OrderSagaSettings SETTINGS = new OrderSagaSettings(
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
-            1,
-            Duration.ofSeconds(5));
 
     // SKU-1 stands on two lines: its demand is summed.
     private static final SampleOrder ORDER =
@@ -74,21 +57,7 @@ class OrderProcessingSagaTest {
     private static final Sku SKU_2 = new Sku("SKU-2");
 
     private final RecordedSchedule schedule = new RecordedSchedule();
-    private FixtureConfiguration fixture;
-
-    @BeforeEach
-    void setUp() {
-        fixture = new SagaTestFixture<>(OrderProcessingSaga.class);
-        fixture.registerResource(new OrderSteps(
-                new CommandBatch(
-                        DefaultCommandGateway.builder()
-                                .commandBus(fixture.getCommandBus())
-                                .build(),
-                        SETTINGS.commandTimeout()),
-                schedule,
-                SETTINGS,
-                Clock.fixed(NOW, ZoneOffset.UTC)));
-    }
+    private final FixtureConfiguration fixture = SagaFixture.of(OrderProcessingSaga.class, schedule);
 
     @Test
     void reservesTheDemandOfEverySku() {
@@ -427,12 +396,7 @@ class OrderProcessingSagaTest {
 
     /** Publishes an event after a history, in which arrays of events stand for their elements. */
     private FixtureExecutionResult whenAfter(Object event, Object... history) {
-        List<Object> events = flat(history);
-        ContinuedGivenState given = fixture.givenAPublished(events.get(0));
-        for (Object next : events.subList(1, events.size())) {
-            given = given.andThenAPublished(next);
-        }
-        return given.whenPublishingA(event);
+        return SagaFixture.given(fixture, flat(history)).whenPublishingA(event);
     }
 
     private static List<Object> flat(Object... nested) {
@@ -449,8 +413,8 @@ class OrderProcessingSagaTest {
 
     private void expectWaiting(OrderStep step, int attempt, Duration limit) {
         assertThat(schedule.all().values())
-                .containsExactly(
-                        new RecordedSchedule.Scheduled(NOW.plus(limit), new ExpireOrderStep(id(), step, attempt)));
+                .containsExactly(new RecordedSchedule.Scheduled(
+                        SagaFixture.NOW.plus(limit), new ExpireOrderStep(id(), step, attempt)));
     }
 
     // Fresh but equal identifiers at every call: sagas are found by their text, not by the instance.

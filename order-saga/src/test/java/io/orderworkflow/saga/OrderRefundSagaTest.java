@@ -19,52 +19,21 @@ import io.orderworkflow.api.payment.PaymentRefundFailed;
 import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.RefundPayment;
-import io.orderworkflow.platform.messaging.CommandBatch;
 import io.orderworkflow.platform.messaging.MessageSerializer;
 import io.orderworkflow.platform.saga.Wait;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.test.saga.ContinuedGivenState;
 import org.axonframework.test.saga.FixtureConfiguration;
 import org.axonframework.test.saga.FixtureExecutionResult;
-import org.axonframework.test.saga.SagaTestFixture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OrderRefundSagaTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final int RETRIES = 1;
-    private static final OrderSagaSettings SETTINGS = new OrderSagaSettings(
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
-            RETRIES,
-            Duration.ofSeconds(5));
     private static final Sku SKU_1 = new Sku("SKU-1");
     private static final Sku SKU_2 = new Sku("SKU-2");
 
     private final RecordedSchedule schedule = new RecordedSchedule();
-    private FixtureConfiguration fixture;
-
-    @BeforeEach
-    void setUp() {
-        fixture = new SagaTestFixture<>(OrderRefundSaga.class);
-        fixture.registerResource(new OrderSteps(
-                new CommandBatch(
-                        DefaultCommandGateway.builder()
-                                .commandBus(fixture.getCommandBus())
-                                .build(),
-                        SETTINGS.commandTimeout()),
-                schedule,
-                SETTINGS,
-                Clock.fixed(NOW, ZoneOffset.UTC)));
-    }
+    private final FixtureConfiguration fixture = SagaFixture.of(OrderRefundSaga.class, schedule);
 
     @Test
     void asksForTheMoneyAndForThePiecesOfEverySkuOnce() {
@@ -253,18 +222,14 @@ class OrderRefundSagaTest {
         assertThat(steps.asked).containsExactly(refund(), restock(SKU_2, 1));
     }
 
-    private FixtureExecutionResult whenAfter(Object event, Object first, Object... history) {
-        ContinuedGivenState given = fixture.givenAPublished(first);
-        for (Object next : history) {
-            given = given.andThenAPublished(next);
-        }
-        return given.whenPublishingA(event);
+    private FixtureExecutionResult whenAfter(Object event, Object... history) {
+        return SagaFixture.given(fixture, List.of(history)).whenPublishingA(event);
     }
 
     private void expectWaiting(int attempt, Duration limit) {
         assertThat(schedule.all().values())
                 .containsExactly(new RecordedSchedule.Scheduled(
-                        NOW.plus(limit), new ExpireRefundAttempt(orderId(), refundId(), attempt)));
+                        SagaFixture.NOW.plus(limit), new ExpireRefundAttempt(orderId(), refundId(), attempt)));
     }
 
     // Fresh but equal identifiers at every call: sagas are found by their text, not by the instance.

@@ -75,13 +75,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 class StepRecordIT {
 
     private static final Instant NOW = Instant.parse("2026-11-21T14:03:00Z");
-    private static final OrderSagaSettings SETTINGS = new OrderSagaSettings(
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
-            0,
-            Duration.ofSeconds(5));
+    private static final OrderSagaSettings SETTINGS = SagaFixture.settings(0);
     private static final SampleOrder ORDER = anOrder().of("SKU-1", 2).of("SKU-2", 1);
     private static final OrderId ID = ORDER.orderId();
     private static final Sku SKU_1 = new Sku("SKU-1");
