@@ -51,9 +51,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.interceptors.MessageHandlerInterceptor;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
@@ -203,18 +205,20 @@ final class StubBackend {
     }
 
     List<MetaData> metaData() {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         commands.stream().map(CommandMessage::getMetaData),
                         queries.stream().map(QueryMessage::getMetaData))
                 .toList();
     }
 
-    private void arrived(CommandMessage<?> command) {
+    @MessageHandlerInterceptor
+    void arrived(CommandMessage<?> command) {
         commands.add(command);
         onCommand.accept(command.getPayload());
     }
 
-    private void arrived(QueryMessage<?, ?> query) {
+    @MessageHandlerInterceptor
+    void arrived(QueryMessage<?, ?> query) {
         queries.add(query);
         onQuery.accept(query.getPayload());
     }
@@ -226,8 +230,7 @@ final class StubBackend {
     }
 
     @CommandHandler
-    boolean handle(RegisterProduct command, CommandMessage<RegisterProduct> message) {
-        arrived(message);
+    boolean handle(RegisterProduct command) {
         ProductView before = products.get(command.sku());
         if (catalogueFollows) {
             show(new ProductView(
@@ -241,8 +244,7 @@ final class StubBackend {
     }
 
     @CommandHandler
-    void handle(ReceiveStock command, CommandMessage<ReceiveStock> message) {
-        arrived(message);
+    void handle(ReceiveStock command) {
         known(command.sku());
         if (command.quantity() == ReceiveStock.MAX_ON_HAND) {
             throw new CommandRefusedException(Refusal.Code.STOCK_LIMIT_EXCEEDED, "That is too much.");
@@ -250,8 +252,7 @@ final class StubBackend {
     }
 
     @CommandHandler
-    void handle(AdjustStock command, CommandMessage<AdjustStock> message) {
-        arrived(message);
+    void handle(AdjustStock command) {
         known(command.sku());
         if (command.delta() < 0) {
             throw new CommandRefusedException(Refusal.Code.STOCK_RESERVED, "2 pieces are reserved.");
@@ -259,14 +260,12 @@ final class StubBackend {
     }
 
     @CommandHandler
-    void handle(SetReorderPoint command, CommandMessage<SetReorderPoint> message) {
-        arrived(message);
+    void handle(SetReorderPoint command) {
         known(command.sku());
     }
 
     @CommandHandler
-    void handle(PlaceOrder command, CommandMessage<PlaceOrder> message) {
-        arrived(message);
+    void handle(PlaceOrder command) {
         PlaceOrder before = placed.putIfAbsent(command.orderId(), command);
         if (before != null && !before.requestFingerprint().equals(command.requestFingerprint())) {
             throw new CommandRefusedException(
@@ -283,34 +282,24 @@ final class StubBackend {
     }
 
     @CommandHandler
-    void handle(RequestOrderCancellation command, CommandMessage<RequestOrderCancellation> message) {
-        arrived(message);
-    }
+    void handle(RequestOrderCancellation command) {}
 
     @CommandHandler
-    void handle(ShipOrder command, CommandMessage<ShipOrder> message) {
-        arrived(message);
-    }
+    void handle(ShipOrder command) {}
 
     @CommandHandler
-    void handle(DeliverOrder command, CommandMessage<DeliverOrder> message) {
-        arrived(message);
-    }
+    void handle(DeliverOrder command) {}
 
     @CommandHandler
-    void handle(RequestRefund command, CommandMessage<RequestRefund> message) {
-        arrived(message);
-    }
+    void handle(RequestRefund command) {}
 
     @QueryHandler
-    Optional<CancellationPlan> handle(FindCancellationPlan query, QueryMessage<FindCancellationPlan, ?> message) {
-        arrived(message);
+    Optional<CancellationPlan> handle(FindCancellationPlan query) {
         return Optional.ofNullable(plans.get(query.orderId()));
     }
 
     @QueryHandler
-    Products handle(FindProductsBySku query, QueryMessage<FindProductsBySku, ?> message) {
-        arrived(message);
+    Products handle(FindProductsBySku query) {
         return new Products(query.skus().stream()
                 .filter(products::containsKey)
                 .map(products::get)
@@ -318,57 +307,48 @@ final class StubBackend {
     }
 
     @QueryHandler
-    ProductPage handle(FindProducts query, QueryMessage<FindProducts, ?> message) {
-        arrived(message);
+    ProductPage handle(FindProducts query) {
         return new ProductPage(List.copyOf(products.values()), Page.of(query.page(), query.size(), products.size()));
     }
 
     @QueryHandler
-    StockPage handle(FindStock query, QueryMessage<FindStock, ?> message) {
-        arrived(message);
+    StockPage handle(FindStock query) {
         return new StockPage(List.copyOf(stock.values()), Page.of(query.page(), query.size(), stock.size()));
     }
 
     @QueryHandler
-    Optional<StockView> handle(FindStockItem query, QueryMessage<FindStockItem, ?> message) {
-        arrived(message);
+    Optional<StockView> handle(FindStockItem query) {
         return Optional.ofNullable(stock.get(query.sku()));
     }
 
     @QueryHandler
-    StockMovementPage handle(FindStockMovements query, QueryMessage<FindStockMovements, ?> message) {
-        arrived(message);
+    StockMovementPage handle(FindStockMovements query) {
         List<StockMovement> found = movements.getOrDefault(query.sku(), List.of());
         return new StockMovementPage(found, Page.of(query.page(), query.size(), found.size()));
     }
 
     @QueryHandler
-    Optional<OrderView> handle(FindOrder query, QueryMessage<FindOrder, ?> message) {
-        arrived(message);
+    Optional<OrderView> handle(FindOrder query) {
         return Optional.ofNullable(orders.get(query.orderId()));
     }
 
     @QueryHandler
-    OrderPage handle(FindOrders query, QueryMessage<FindOrders, ?> message) {
-        arrived(message);
+    OrderPage handle(FindOrders query) {
         return new OrderPage(List.copyOf(orders.values()), Page.of(query.page(), query.size(), orders.size()));
     }
 
     @QueryHandler
-    OrderTimeline handle(FindOrderTimeline query, QueryMessage<FindOrderTimeline, ?> message) {
-        arrived(message);
+    OrderTimeline handle(FindOrderTimeline query) {
         return timelines.getOrDefault(query.orderId(), new OrderTimeline(query.orderId(), List.of()));
     }
 
     @QueryHandler
-    WorkflowSteps handle(FindWorkflowSteps query, QueryMessage<FindWorkflowSteps, ?> message) {
-        arrived(message);
+    WorkflowSteps handle(FindWorkflowSteps query) {
         return new WorkflowSteps(query.orderId(), steps, workflowsOf(query.orderId()));
     }
 
     @QueryHandler
-    WorkflowPage handle(FindWorkflows query, QueryMessage<FindWorkflows, ?> message) {
-        arrived(message);
+    WorkflowPage handle(FindWorkflows query) {
         List<Workflow> found = query.orderId() == null ? workflows : workflowsOf(query.orderId());
         return new WorkflowPage(found, Page.of(query.page(), query.size(), found.size()));
     }
@@ -380,18 +360,13 @@ final class StubBackend {
     }
 
     @CommandHandler
-    void handle(NudgeOrder command, CommandMessage<NudgeOrder> message) {
-        arrived(message);
-    }
+    void handle(NudgeOrder command) {}
 
     @CommandHandler
-    void handle(NudgeRefund command, CommandMessage<NudgeRefund> message) {
-        arrived(message);
-    }
+    void handle(NudgeRefund command) {}
 
     @QueryHandler
-    Optional<PaymentView> handle(FindPayment query, QueryMessage<FindPayment, ?> message) {
-        arrived(message);
+    Optional<PaymentView> handle(FindPayment query) {
         return Optional.ofNullable(payments.get(query.paymentId()));
     }
 }
