@@ -97,8 +97,7 @@ class AuditorIT {
 
     @Test
     void findsNothingWrongWithOrdersAtRest() {
-        history.happens(stocked());
-        history.happens(order.placed(), reserved(2), requested(), authorized(), captured(), debited(), confirmed());
+        orderIsSold();
         SampleOrder other = order.withKey(name + "-rejected");
         history.happens(
                 other.placed(),
@@ -112,8 +111,7 @@ class AuditorIT {
     @Test
     void findsNothingWrongWithAnOrderOnItsWay() {
         history.happens(stocked());
-        history.happens(order.placed());
-        led("RESERVATION");
+        orderBegins();
         expectNothing();
         history.happens(reserved(2), requested(), authorized());
         led("CAPTURE");
@@ -128,8 +126,7 @@ class AuditorIT {
 
     @Test
     void findsStockThatCameFromNowhere() {
-        history.happens(stocked());
-        history.happens(order.placed(), reserved(2), requested(), authorized(), captured(), debited(), confirmed());
+        orderIsSold();
         jdbc.sql("update stock_view set on_hand = on_hand + 1 where sku = ?")
                 .param(name)
                 .update();
@@ -151,10 +148,9 @@ class AuditorIT {
         history.happens(large.placed(), new StockReserved(sku, orderId, 11, 11));
         led("RESERVATION");
 
-        assertThat(awaitBreach(AuditRule.NEVER_OVERSOLD, "stock:" + name).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.NEVER_OVERSOLD, "stock:" + name);
 
-        history.happens(new StockReleased(sku, orderId, 11, 0), rejected(orderId));
+        history.happens(released(11), rejected(orderId));
         ended();
         expectResolved(AuditRule.NEVER_OVERSOLD);
     }
@@ -165,10 +161,9 @@ class AuditorIT {
         history.happens(order.placed(), new StockReserved(sku, orderId, 2, 3));
         led("RESERVATION");
 
-        assertThat(awaitBreach(AuditRule.RESERVATIONS_ADD_UP, "stock:" + name).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.RESERVATIONS_ADD_UP, "stock:" + name);
 
-        history.happens(new StockReleased(sku, orderId, 2, 0), rejected(orderId));
+        history.happens(released(2), rejected(orderId));
         ended();
         expectResolved(AuditRule.RESERVATIONS_ADD_UP);
     }
@@ -180,11 +175,9 @@ class AuditorIT {
 
         assertThat(own(audit())).isEmpty();
         assertThat(suspicions()).isPositive();
-        assertThat(awaitBreach(AuditRule.RESERVATIONS_MATCH_ORDERS, "order:" + orderId)
-                        .orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.RESERVATIONS_MATCH_ORDERS, "order:" + orderId);
 
-        history.happens(new StockReleased(sku, orderId, 2, 0));
+        history.happens(released(2));
         expectResolved(AuditRule.RESERVATIONS_MATCH_ORDERS);
     }
 
@@ -209,9 +202,7 @@ class AuditorIT {
     void findsAConfirmedOrderWhoseMoneyWasNotTaken() {
         history.happens(order.placed(), requested(), authorized(), confirmed());
 
-        assertThat(awaitBreach(AuditRule.CONFIRMED_IS_CAPTURED, "order:" + orderId)
-                        .orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.CONFIRMED_IS_CAPTURED, "order:" + orderId);
 
         history.happens(captured());
         expectResolved(AuditRule.CONFIRMED_IS_CAPTURED);
@@ -241,25 +232,24 @@ class AuditorIT {
 
     @Test
     void findsMoneyOfAnOrderThatIsOver() {
-        history.happens(order.placed(), requested(), authorized(), captured(), rejected(orderId));
+        orderIsRejectedThoughPaidFor();
 
-        assertThat(awaitBreach(AuditRule.MONEY_HAS_AN_ORDER, "order:" + orderId).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.MONEY_HAS_AN_ORDER, "order:" + orderId);
 
-        history.happens(new PaymentVoided(paymentId, orderId, total, List.of()));
+        moneyIsGivenBack();
         expectResolved(AuditRule.MONEY_HAS_AN_ORDER);
     }
 
     @Test
     void suspectsNoMoneyThatIsBeingGivenBack() {
-        history.happens(order.placed(), requested(), authorized(), captured(), rejected(orderId));
+        orderIsRejectedThoughPaidFor();
         led("COMPENSATION");
         expectNothing();
 
         ended();
         awaitBreach(AuditRule.MONEY_HAS_AN_ORDER, "order:" + orderId);
 
-        history.happens(new PaymentVoided(paymentId, orderId, total, List.of()));
+        moneyIsGivenBack();
         expectResolved(AuditRule.MONEY_HAS_AN_ORDER);
     }
 
@@ -273,8 +263,7 @@ class AuditorIT {
                 new PaymentCaptured(paymentId, orderId, total, List.of(capture, capture)),
                 confirmed());
 
-        assertThat(awaitBreach(AuditRule.CHARGED_ONCE, "payment:" + paymentId).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.CHARGED_ONCE, "payment:" + paymentId);
 
         changes("update payment_view set attempts = null where order_id = ?");
         expectResolved(AuditRule.CHARGED_ONCE);
@@ -283,13 +272,12 @@ class AuditorIT {
     @Test
     void findsASecondPaymentOfAnOrder() {
         PaymentId second = PaymentId.forOrder(OrderId.forIdempotencyKey(name + "-second"));
-        history.happens(order.placed(), requested(), authorized(), captured(), confirmed());
+        orderIsConfirmed();
         history.happens(
                 new PaymentRequested(second, orderId, total, "card", "tok_ok"),
                 new PaymentCaptured(second, orderId, total, List.of()));
 
-        assertThat(awaitBreach(AuditRule.CHARGED_ONCE, "payment:" + second).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.CHARGED_ONCE, "payment:" + second);
 
         history.happens(new PaymentVoided(second, orderId, total, List.of()));
         expectResolved(AuditRule.CHARGED_ONCE);
@@ -297,27 +285,22 @@ class AuditorIT {
 
     @Test
     void findsADeadlineThatNobodySends() {
-        history.happens(order.placed());
-        led("RESERVATION");
+        orderBegins();
         scheduled(time.instant().minusSeconds(61), 0);
 
         assertThat(own(audit())).isEmpty();
         time.passes(Duration.ofSeconds(59));
         assertThat(own(audit())).isEmpty();
         time.passes(Duration.ofSeconds(2));
-        assertThat(awaitBreach(AuditRule.DEADLINES_KEPT, "deadline:order/" + orderId)
-                        .orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.DEADLINES_KEPT, "deadline:order/" + orderId);
 
-        history.happens(rejected(orderId));
-        ended();
+        orderIsRejected();
         expectResolved(AuditRule.DEADLINES_KEPT);
     }
 
     @Test
     void findsADeadlineThatFailsAgainAndAgain() {
-        history.happens(order.placed());
-        led("RESERVATION");
+        orderBegins();
         scheduled(time.instant().plusSeconds(30), 4);
 
         audit();
@@ -325,15 +308,13 @@ class AuditorIT {
         scheduled(time.instant().plusSeconds(30), 5);
         awaitBreach(AuditRule.DEADLINES_KEPT, "deadline:order/" + orderId);
 
-        history.happens(rejected(orderId));
-        ended();
+        orderIsRejected();
         expectResolved(AuditRule.DEADLINES_KEPT);
     }
 
     @Test
     void findsASagaWhoseDeadlineIsLost() {
-        history.happens(order.placed());
-        led("RESERVATION");
+        orderBegins();
         jdbc.sql("update saga_entry set until = ? where association = ?")
                 .params(Timestamp.from(time.instant().minusSeconds(61)), orderId.toString())
                 .update();
@@ -341,19 +322,15 @@ class AuditorIT {
 
         audit();
         time.passes(Duration.ofSeconds(61));
-        assertThat(awaitBreach(AuditRule.DEADLINES_KEPT, "deadline:order/" + orderId)
-                        .orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.DEADLINES_KEPT, "deadline:order/" + orderId);
 
-        history.happens(rejected(orderId));
-        ended();
+        orderIsRejected();
         expectResolved(AuditRule.DEADLINES_KEPT);
     }
 
     @Test
     void countsNoTimeInWhichNobodyLooked() {
-        history.happens(order.placed());
-        led("RESERVATION");
+        orderBegins();
         scheduled(time.instant().minusSeconds(61), 0);
         audit();
 
@@ -361,8 +338,7 @@ class AuditorIT {
         scheduled(time.instant().minusSeconds(61), 0);
 
         assertThat(own(audit())).isEmpty();
-        history.happens(rejected(orderId));
-        ended();
+        orderIsRejected();
         expectNothing();
     }
 
@@ -371,8 +347,7 @@ class AuditorIT {
         history.happens(order.placed());
 
         assertThat(own(audit())).isEmpty();
-        assertThat(awaitBreach(AuditRule.OPEN_ORDERS_LED, "order:" + orderId).orders())
-                .containsExactly(orderId);
+        expectBreach(AuditRule.OPEN_ORDERS_LED, "order:" + orderId);
 
         history.happens(rejected(orderId));
         expectResolved(AuditRule.OPEN_ORDERS_LED);
@@ -380,7 +355,7 @@ class AuditorIT {
 
     @Test
     void findsACancellationThatNobodyLeads() {
-        history.happens(order.placed(), requested(), authorized(), captured(), confirmed());
+        orderIsConfirmed();
         history.happens(new OrderCancellationRequested(orderId, "changed my mind", order.lines(), total));
         led("COMPENSATION");
         expectNothing();
@@ -428,7 +403,7 @@ class AuditorIT {
 
     @Test
     void findsAnOrderThatReadsOtherwiseThanItsEvents() {
-        history.happens(order.placed(), requested(), authorized(), captured(), confirmed());
+        orderIsConfirmed();
         changes("update order_progress set status = 'DELIVERED' where order_id = ?");
 
         Breach breach = awaitBreach(AuditRule.READ_MODEL_EQUALS_EVENTS, "order:" + orderId);
@@ -481,7 +456,7 @@ class AuditorIT {
         history.isReplayed();
 
         expectNothing();
-        history.happens(new StockReleased(sku, orderId, 2, 0), rejected(orderId));
+        history.happens(released(2), rejected(orderId));
         ended();
         expectNothing();
     }
@@ -517,6 +492,37 @@ class AuditorIT {
     private static OrderRejected rejected(OrderId orderId) {
         return new OrderRejected(
                 orderId, new RejectionReason(RejectionReason.Code.STOCK_TIMEOUT, "took too long", List.of()));
+    }
+
+    private StockReleased released(long pieces) {
+        return new StockReleased(sku, orderId, pieces, 0);
+    }
+
+    private void orderBegins() {
+        history.happens(order.placed());
+        led("RESERVATION");
+    }
+
+    private void orderIsSold() {
+        history.happens(stocked());
+        history.happens(order.placed(), reserved(2), requested(), authorized(), captured(), debited(), confirmed());
+    }
+
+    private void orderIsConfirmed() {
+        history.happens(order.placed(), requested(), authorized(), captured(), confirmed());
+    }
+
+    private void orderIsRejected() {
+        history.happens(rejected(orderId));
+        ended();
+    }
+
+    private void orderIsRejectedThoughPaidFor() {
+        history.happens(order.placed(), requested(), authorized(), captured(), rejected(orderId));
+    }
+
+    private void moneyIsGivenBack() {
+        history.happens(new PaymentVoided(paymentId, orderId, total, List.of()));
     }
 
     /** The order's saga waits in that step, with a deadline. */
@@ -593,6 +599,11 @@ class AuditorIT {
                 .params("order:" + orderId, "stock:" + name, "deadline:order/" + orderId)
                 .query(Long.class)
                 .single();
+    }
+
+    /** A breach that concerns the order, and no other. */
+    private void expectBreach(AuditRule rule, String subject) {
+        assertThat(awaitBreach(rule, subject).orders()).containsExactly(orderId);
     }
 
     private Breach awaitBreach(AuditRule rule, String subject) {
