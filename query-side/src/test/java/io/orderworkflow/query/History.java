@@ -87,11 +87,15 @@ final class History {
         List<? extends EventMessage<?>> messages = Arrays.stream(payloads)
                 .map(payload -> event(payload, Instant.now()))
                 .toList();
-        CompletableFuture<Void> committed = CompletableFuture.runAsync(() -> transactions.executeInTransaction(() -> {
-            events.publish(messages);
-            happened.countDown();
-            commit.join();
-        }));
+        // Not in the common pool: on a small machine that has a single thread, and this may wait for another of its
+        // kind.
+        CompletableFuture<Void> committed = CompletableFuture.runAsync(
+                () -> transactions.executeInTransaction(() -> {
+                    events.publish(messages);
+                    happened.countDown();
+                    commit.join();
+                }),
+                task -> new Thread(task).start());
         assertThat(committed).isNotCompletedExceptionally();
         try {
             assertThat(happened.await(10, TimeUnit.SECONDS)).isTrue();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -351,8 +352,11 @@ class CommandScheduleIT {
         sender.start();
         anotherSender.start();
 
+        // In the common pool, which has a single thread on a small machine, they might look one after the other.
+        Executor threads = task -> new Thread(task).start();
         CompletableFuture<Void> both = CompletableFuture.allOf(
-                CompletableFuture.runAsync(sender::sendDue), CompletableFuture.runAsync(anotherSender::sendDue));
+                CompletableFuture.runAsync(sender::sendDue, threads),
+                CompletableFuture.runAsync(anotherSender::sendDue, threads));
 
         assertThat(both).succeedsWithin(20, SECONDS);
         await().untilAsserted(() -> assertThat(scheduled()).isEmpty());
