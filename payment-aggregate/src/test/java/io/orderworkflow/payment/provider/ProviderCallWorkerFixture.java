@@ -73,6 +73,7 @@ abstract class ProviderCallWorkerFixture {
 
     @AfterEach
     void closeAll() throws Exception {
+        scripted.close();
         for (int last = toClose.size() - 1; last >= 0; last--) {
             toClose.get(last).close();
         }

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A provider that does as a test tells it; where timing matters that the built-in one cannot be made to keep. */
-final class ScriptedProvider implements PaymentProvider {
+final class ScriptedProvider implements PaymentProvider, AutoCloseable {
 
     static final ProviderAnswer.Done DONE = new ProviderAnswer.Done("scripted", null);
 
     private final List<String> calls = new ArrayList<>();
+    private final List<CompletableFuture<ProviderAnswer>> open = new CopyOnWriteArrayList<>();
     private int inFlight;
     private int mostInFlight;
     private boolean calledInTransaction;
@@ -71,9 +73,19 @@ final class ScriptedProvider implements PaymentProvider {
         return lookUps.apply(idempotencyKey);
     }
 
+    /** Answers whoever still waits, so that no worker has to wait for that when it is stopped. */
+    @Override
+    public void close() {
+        ProviderUnavailableException closed = new ProviderUnavailableException("closed");
+        script = key -> CompletableFuture.failedFuture(closed);
+        open.forEach(answer -> answer.completeExceptionally(closed));
+    }
+
     private CompletionStage<ProviderAnswer> call(String key) {
         begin(key);
-        return script.apply(key).whenComplete((answer, failure) -> end());
+        CompletableFuture<ProviderAnswer> answer = script.apply(key).toCompletableFuture();
+        open.add(answer);
+        return answer.whenComplete((done, failure) -> end());
     }
 
     private synchronized void begin(String key) {
