@@ -115,11 +115,12 @@ final class JdbcCommandSchedule implements CommandSchedule {
         }
     }
 
-    /** Makes everything that was due before now due only then. */
-    void postponeOverdue(Instant now, Instant until) {
-        if (until.isAfter(now)) {
-            jdbc.update(POSTPONE, Timestamp.from(until), Timestamp.from(now));
-        }
+    /**
+     * Makes everything due then that would be due earlier. What a running node has claimed is among it: that is struck
+     * off no more when it is done, and sent once again.
+     */
+    void postpone(Instant until) {
+        jdbc.update(POSTPONE, Timestamp.from(until), Timestamp.from(until));
     }
 
     /**

@@ -40,15 +40,15 @@ final class ScheduledCommandSender implements SmartLifecycle {
     /** What was answered since the last look. Struck off together: in a rush of them one by one took most of the time. */
     private final Queue<JdbcCommandSchedule.Due> answered = new ConcurrentLinkedQueue<>();
 
-    private boolean overdueIsPostponed;
+    private boolean startIsOver;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
     /**
      * Creates the sender.
      *
-     * @param grace by how long it postpones, when it starts, what has become due before: the answers that were waited
-     *     for may be there already, and nobody had a chance to handle them while the program was away
+     * @param grace for how long it sends nothing when it starts: the answers that were waited for may be there already,
+     *     and nobody had a chance to handle them while the program was away
      */
     ScheduledCommandSender(JdbcCommandSchedule schedule, CommandGateway gateway, Clock clock, Duration grace) {
         this.schedule = schedule;
@@ -81,9 +81,11 @@ final class ScheduledCommandSender implements SmartLifecycle {
     void sendDue() {
         try {
             List<JdbcCommandSchedule.Due> due;
-            if (!overdueIsPostponed) {
-                schedule.postponeOverdue(clock.instant(), clock.instant().plus(grace));
-                overdueIsPostponed = true;
+            if (!startIsOver) {
+                if (!grace.isZero()) {
+                    schedule.postpone(clock.instant().plus(grace));
+                }
+                startIsOver = true;
             }
             do {
                 // Whole microseconds: the database keeps no more, and what is done is found by this time.
