@@ -38,4 +38,16 @@ class OrderSimulationTest {
                     .allSatisfy(status -> assertThat(totals.orders(status)).isPositive());
         }
     }
+
+    /** The goods must not be back before they have left: no return may fail, and none may wait for a person. */
+    @Test
+    void takesBackWhatIsReturnedAtTheMomentOfTheConfirmation() {
+        Program program = new Program(new Program.Parts());
+        SeededRun.Totals totals = new SeededRun.Totals();
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 300; seed++) {
+            new SeededRun(program, seed, Scenario::refundedAtOnce).run(totals);
+        }
+        log.info("{}", totals);
+        assertThat(totals.orders(OrderStatus.CONFIRMED)).isGreaterThan(300);
+    }
 }

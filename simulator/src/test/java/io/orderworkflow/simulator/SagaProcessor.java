@@ -1,5 +1,6 @@
 package io.orderworkflow.simulator;
 
+import io.orderworkflow.platform.projection.EventSequence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +50,10 @@ final class SagaProcessor {
         return position < log.size();
     }
 
+    /** As in the program all events of an order are of one segment, those of its refunds as well. */
     private boolean canHandle(EventMessage<?> event) {
-        return managers.stream().anyMatch(manager -> manager.canHandle(event, segment));
+        return managers.stream().anyMatch(manager -> manager.canHandle(event, Segment.ROOT_SEGMENT))
+                && segment.matches(EventSequence.OF_ORDER.getSequenceIdentifierFor(event));
     }
 
     @Nullable
@@ -75,7 +78,7 @@ final class SagaProcessor {
             for (EventMessage<?> event : events) {
                 batch.turnTo(event);
                 for (AnnotatedSagaManager<?> manager : managers) {
-                    manager.handle(event, segment);
+                    manager.handle(event, Segment.ROOT_SEGMENT);
                 }
             }
             batch.prepare();

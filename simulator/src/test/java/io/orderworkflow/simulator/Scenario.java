@@ -92,6 +92,25 @@ record Scenario(SortedMap<Sku, Long> stock, List<SampleOrder> orders, List<Wish>
         return new Scenario(stock, orders, wishes);
     }
 
+    /** Orders that people want a part of their money back for, and give back the goods, as soon as they are confirmed. */
+    static Scenario refundedAtOnce(Random random) {
+        List<SampleOrder> orders = new ArrayList<>();
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            SampleOrder order = anOrder().withKey("order-" + i).of("SKU-1", 2).of("SKU-2", 1);
+            RefundId refundId = RefundId.forIdempotencyKey(order.orderId(), "refund");
+            Object refund = new RequestRefund(
+                    order.orderId(), refundId, List.of(new Pieces(new Sku("SKU-1"), 2)), "broken", true);
+            orders.add(order);
+            wishes.add(new Wish(Duration.ZERO, order.place()));
+            // Refused, and asked again, until it is confirmed.
+            for (int second = 0; second < 20; second++) {
+                wishes.add(new Wish(Duration.ofSeconds(second + random.nextInt(2)), refund));
+            }
+        }
+        return new Scenario(new TreeMap<>(Map.of(new Sku("SKU-1"), 20L, new Sku("SKU-2"), 20L)), orders, wishes);
+    }
+
     private static ShipOrder ship(OrderId orderId) {
         return new ShipOrder(orderId, new Shipment("Royal Mail", "RM-1"));
     }

@@ -6,15 +6,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is the same for the same seed. */
-record SeededRun(Program program, long seed) {
+record SeededRun(Program program, long seed, Function<Random, Scenario> scenarios) {
 
     private static final int MOST_FAULTS = 24;
 
     static SeededRun of(Program program, long seed) {
-        return new SeededRun(program, seed);
+        return new SeededRun(program, seed, Scenario::random);
     }
 
     /** Runs it, and throws what was promised and broken. */
@@ -48,7 +49,7 @@ record SeededRun(Program program, long seed) {
 
     private Simulation simulation(@Nullable List<String> story) {
         Random random = new Random(seed);
-        Scenario scenario = Scenario.random(random);
+        Scenario scenario = scenarios.apply(random);
         Scheduler scheduler = new Scheduler.Seeded(random);
         return new Simulation(program, scheduler, scenario, 2, random.nextInt(MOST_FAULTS + 1), story);
     }
