@@ -47,8 +47,11 @@ final class JdbcCommandSchedule implements CommandSchedule {
             """;
     private static final String POSTPONE = "update scheduled_command set due_at = ? where due_at < ?";
     private static final String DONE = """
-            delete from scheduled_command s using unnest(?::text[], ?::timestamptz[]) as done (name, due_at)
-            where s.name = done.name and s.due_at = done.due_at
+            delete from scheduled_command where name in (
+                select s.name from scheduled_command s
+                join unnest(?::text[], ?::timestamptz[]) as done (name, due_at)
+                    on s.name = done.name and s.due_at = done.due_at
+                for update of s skip locked)
             """;
 
     private static final Logger log = LoggerFactory.getLogger(JdbcCommandSchedule.class);
@@ -149,7 +152,10 @@ final class JdbcCommandSchedule implements CommandSchedule {
         }
     }
 
-    /** Forgets what was claimed, unless something else was scheduled under its name meanwhile. */
+    /**
+     * Forgets what was claimed, unless something else was scheduled under its name meanwhile. Waits for no one: whoever
+     * holds a row is about to cancel it or to schedule it anew, and may be waiting for another of these.
+     */
     void done(List<Due> commands) {
         jdbc.update(
                 DONE,
