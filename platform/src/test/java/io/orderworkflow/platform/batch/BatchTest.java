@@ -62,7 +62,7 @@ class BatchTest {
                         "rewind",
                         "release",
                         "write [c]")
-                .endsWith("write [a, c]", "finish [a, c]", "abandon [b unwritable]")
+                .endsWith("settle a", "settle c", "finish [a, c]", "abandon [b unwritable]")
                 .doesNotContain("settle b unwritable");
     }
 
