@@ -28,7 +28,7 @@ final class ScheduleAutoConfiguration {
         return new JdbcCommandSchedule(jdbc, serializer);
     }
 
-    @Bean
+    @Bean(initMethod = "giveGrace")
     ScheduledCommandSender scheduledCommandSender(
             JdbcCommandSchedule schedule,
             CommandGateway gateway,

@@ -40,7 +40,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
     /** What was answered since the last look. Struck off together: in a rush of them one by one took most of the time. */
     private final Queue<JdbcCommandSchedule.Due> answered = new ConcurrentLinkedQueue<>();
 
-    private boolean startIsOver;
+    private volatile boolean graceGiven;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
@@ -55,6 +55,16 @@ final class ScheduledCommandSender implements SmartLifecycle {
         this.gateway = gateway;
         this.clock = clock;
         this.grace = grace;
+    }
+
+    /** Postpones, once, what is due before the grace is over. Before the program takes orders: theirs need none. */
+    void giveGrace() {
+        if (!graceGiven) {
+            if (!grace.isZero()) {
+                schedule.postpone(clock.instant().plus(grace));
+            }
+            graceGiven = true;
+        }
     }
 
     @Override
@@ -81,12 +91,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
     void sendDue() {
         try {
             List<JdbcCommandSchedule.Due> due;
-            if (!startIsOver) {
-                if (!grace.isZero()) {
-                    schedule.postpone(clock.instant().plus(grace));
-                }
-                startIsOver = true;
-            }
+            giveGrace();
             do {
                 // Whole microseconds: the database keeps no more, and what is done is found by this time.
                 Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
