@@ -10,16 +10,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Keeps the rows of the calls to be made as the statements of {@link ProviderCalls} do in the database. */
 final class RowsInMemory extends ProviderCalls {
 
-    private final TreeMap<ProviderCall.Id, Row> rows =
-            new TreeMap<>(Comparator.<ProviderCall.Id, java.util.UUID>comparing(
-                            id -> id.paymentId().value())
-                    .thenComparing(ProviderCall.Id::sequenceNumber));
+    private final TreeMap<ProviderCall.Id, Row> rows = new TreeMap<>(
+            Comparator.<ProviderCall.Id, UUID>comparing(id -> id.paymentId().value())
+                    .thenComparingLong(ProviderCall.Id::sequenceNumber));
     private final Clock clock;
     private String livingWorker = "";
 
