@@ -33,8 +33,8 @@ final class EveryChoice implements Scheduler {
                 depth = 0;
                 return true;
             }
-            path.remove(last);
-            options.remove(last);
+            path.remove(/* index */ last);
+            options.remove(/* index */ last);
         }
         return false;
     }
