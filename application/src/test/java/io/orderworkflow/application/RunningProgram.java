@@ -80,7 +80,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     private void awaitEnd() {
-        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
+        await().atMost(Duration.ofMinutes(4)).until(() -> !process.isAlive());
     }
 
     private void awaitReady() {
