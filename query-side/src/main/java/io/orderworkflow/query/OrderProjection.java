@@ -24,7 +24,6 @@ import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.OrderChanges.Progress;
-import io.orderworkflow.query.audit.AuditNotes;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -41,13 +40,13 @@ final class OrderProjection {
 
     private final JdbcTemplate jdbc;
     private final OrderReader orders;
-    private final AuditNotes notes;
+    private final ChangeLog log;
     private final BatchedChanges<OrderChanges> changes;
 
-    OrderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, AuditNotes notes) {
+    OrderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, ChangeLog log) {
         this.jdbc = jdbc;
         this.orders = orders;
-        this.notes = notes;
+        this.log = log;
         this.changes = new BatchedChanges<>(OrderChanges::new, batch -> {
             batch.write(jdbc);
             updates.tellOnceCommitted(batch.changedOrders());
@@ -128,7 +127,7 @@ final class OrderProjection {
     }
 
     private Progress happened(OrderId orderId, DomainEventMessage<?> message) {
-        notes.changed(orderId);
+        log.changed(orderId);
         return changes.current().of(orderId).happened(EventPointer.to(message));
     }
 

@@ -17,7 +17,6 @@ import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.api.payment.VoidRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import io.orderworkflow.query.PaymentChanges.Change;
-import io.orderworkflow.query.audit.AuditNotes;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -35,13 +34,13 @@ final class PaymentProjection {
 
     private final JdbcTemplate jdbc;
     private final PaymentRows payments;
-    private final AuditNotes notes;
+    private final ChangeLog log;
     private final BatchedChanges<PaymentChanges> changes;
 
-    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, AuditNotes notes) {
+    PaymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, ChangeLog log) {
         this.jdbc = jdbc;
         this.payments = payments;
-        this.notes = notes;
+        this.log = log;
         this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> {
             batch.write(jdbc);
             updates.tellOnceCommitted(batch.changedOrders());
@@ -104,7 +103,7 @@ final class PaymentProjection {
     }
 
     private Change change(PaymentEvent event, DomainEventMessage<?> message) {
-        notes.changed(event.orderId(), event.paymentId());
+        log.changed(event.orderId(), event.paymentId());
         return changes.current().of(event, EventPointer.to(message));
     }
 

@@ -51,14 +51,18 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, AuditNotes notes) {
-        return new OrderProjection(jdbc, orders, updates, notes);
+    ChangeLog changeLog(JdbcTemplate jdbc) {
+        return new ChangeLog(jdbc);
     }
 
     @Bean
-    PaymentProjection paymentProjection(
-            JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, AuditNotes notes) {
-        return new PaymentProjection(jdbc, payments, updates, notes);
+    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, ChangeLog log) {
+        return new OrderProjection(jdbc, orders, updates, log);
+    }
+
+    @Bean
+    PaymentProjection paymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, ChangeLog log) {
+        return new PaymentProjection(jdbc, payments, updates, log);
     }
 
     @Bean

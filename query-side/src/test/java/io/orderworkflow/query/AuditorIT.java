@@ -568,9 +568,10 @@ class AuditorIT {
     /** Changes a row of the order in some way, and lets the auditor know. */
     private void changes(String sql) {
         jdbc.sql(sql).param(orderId.value()).update();
-        jdbc.sql("insert into audit_order_change (orders, payments) values (array[?::uuid], array[?::uuid])")
-                .params(orderId.value(), paymentId.value())
-                .update();
+        jdbc.sql("""
+                        insert into order_change (change, orders, payments)
+                        values (nextval('order_change_number'), array[?::uuid], array[?::uuid])
+                        """).params(orderId.value(), paymentId.value()).update();
     }
 
     private AuditReport audit() {

@@ -13,6 +13,7 @@ public final class BatchedChanges<C> {
 
     private final Supplier<C> none;
     private final Consumer<? super C> write;
+    private final boolean last;
 
     /**
      * Creates the changes of a projection.
@@ -21,13 +22,27 @@ public final class BatchedChanges<C> {
      * @param write writes changes to the database; called once for each set, within the batch's transaction
      */
     public BatchedChanges(Supplier<C> none, Consumer<? super C> write) {
+        this(none, write, false);
+    }
+
+    private BatchedChanges(Supplier<C> none, Consumer<? super C> write, boolean last) {
         this.none = none;
         this.write = write;
+        this.last = last;
+    }
+
+    /** Changes that are written behind those of all others: because what they lock is to be locked briefly. */
+    public static <C> BatchedChanges<C> writtenLast(Supplier<C> none, Consumer<? super C> write) {
+        return new BatchedChanges<>(none, write, true);
     }
 
     /** The changes of the batch that is being handled. */
     public C current() {
         return PendingChanges.ofCurrentBatch().of(this);
+    }
+
+    boolean isLast() {
+        return last;
     }
 
     C none() {

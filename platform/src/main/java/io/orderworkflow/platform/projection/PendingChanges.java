@@ -29,7 +29,16 @@ final class PendingChanges {
     void write() {
         Map<BatchedChanges<?>, Object> written = new LinkedHashMap<>(changes);
         changes.clear();
-        written.forEach(PendingChanges::write);
+        write(written, false);
+        write(written, true);
+    }
+
+    private static void write(Map<BatchedChanges<?>, Object> gathered, boolean last) {
+        gathered.forEach((projection, changed) -> {
+            if (projection.isLast() == last) {
+                write(projection, changed);
+            }
+        });
     }
 
     @SuppressWarnings("unchecked") // Each key has the value that it made.

@@ -39,6 +39,7 @@ final class AuditConfiguration {
         return new Auditor(
                 jdbc,
                 new StockAudit(jdbc, events),
+                new ChangedOrders(jdbc),
                 new OrderAudit(jdbc),
                 new DeadlineAudit(jdbc, settings.grace()),
                 new ReadModelAudit(jdbc, events),

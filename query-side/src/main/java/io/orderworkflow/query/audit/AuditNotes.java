@@ -1,21 +1,20 @@
 package io.orderworkflow.query.audit;
 
 import io.orderworkflow.api.OrderId;
-import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.platform.projection.BatchedChanges;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Projections note here what they change, for the auditor to look at nothing else. One row a batch of events. */
+/**
+ * Projections note here what they change of stock, for the auditor to look at nothing else. One row a batch of events.
+ * What they change of orders is in {@code order_change}.
+ */
 public final class AuditNotes {
 
-    private static final String ORDERS = "insert into audit_order_change (orders, payments) values (?, ?)";
     private static final String STOCK =
             "insert into audit_stock_change (skus, sequences, orders, quantities) values (?, ?, ?, ?)";
 
@@ -27,22 +26,6 @@ public final class AuditNotes {
         this.jdbc = jdbc;
         this.enabled = enabled;
         this.notes = new BatchedChanges<>(Noted::new, noted -> noted.write(jdbc));
-    }
-
-    /** Something happened to an order. */
-    public void changed(OrderId orderId) {
-        if (enabled) {
-            notes.current().orders.add(orderId.toString());
-        }
-    }
-
-    /** Something happened to the payment of an order. */
-    public void changed(OrderId orderId, PaymentId paymentId) {
-        if (enabled) {
-            Noted noted = notes.current();
-            noted.orders.add(orderId.toString());
-            noted.payments.add(paymentId.toString());
-        }
     }
 
     /** The pieces on hand changed by that event of the SKU. */
@@ -70,19 +53,9 @@ public final class AuditNotes {
     /** What one batch changes. */
     private static final class Noted {
 
-        private final Set<String> orders = new LinkedHashSet<>();
-        private final Set<String> payments = new LinkedHashSet<>();
         private final List<StockNote> stock = new ArrayList<>();
 
         void write(JdbcTemplate jdbc) {
-            if (!orders.isEmpty()) {
-                jdbc.update(connection -> {
-                    PreparedStatement statement = connection.prepareStatement(ORDERS);
-                    statement.setArray(1, connection.createArrayOf("uuid", orders.toArray()));
-                    statement.setArray(2, connection.createArrayOf("uuid", payments.toArray()));
-                    return statement;
-                });
-            }
             if (!stock.isEmpty()) {
                 jdbc.update(connection -> {
                     PreparedStatement statement = connection.prepareStatement(STOCK);

@@ -68,6 +68,7 @@ final class AuditSchedule extends AbstractHealthIndicator implements SmartLifecy
             auditor.forget();
             return;
         }
+        auditor.begin();
         executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "audit"));
         long interval = settings.interval().toMillis();
         var unused = executor.scheduleWithFixedDelay(this::run, interval, interval, TimeUnit.MILLISECONDS);

@@ -33,6 +33,7 @@ final class Auditor {
 
     private final JdbcTemplate jdbc;
     private final StockAudit stock;
+    private final ChangedOrders changedOrders;
     private final OrderAudit orders;
     private final DeadlineAudit deadlines;
     private final ReadModelAudit readModels;
@@ -45,6 +46,7 @@ final class Auditor {
     Auditor(
             JdbcTemplate jdbc,
             StockAudit stock,
+            ChangedOrders changedOrders,
             OrderAudit orders,
             DeadlineAudit deadlines,
             ReadModelAudit readModels,
@@ -54,6 +56,7 @@ final class Auditor {
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.stock = stock;
+        this.changedOrders = changedOrders;
         this.orders = orders;
         this.deadlines = deadlines;
         this.readModels = readModels;
@@ -73,6 +76,11 @@ final class Auditor {
             run();
         }
         return book.report();
+    }
+
+    /** Nothing that changes from now on goes by unseen. */
+    void begin() {
+        changedOrders.begin();
     }
 
     /** Looks, as soon as nobody else does. */
@@ -99,9 +107,9 @@ final class Auditor {
         long readBefore = rowsRead();
         List<Finding> findings = new ArrayList<>();
         List<BreachKey> again = book.toBeSeenAgain();
-        long changedOrders = orders.changed();
+        long mark = changedOrders.mark();
 
-        Set<UUID> sampledOrders = readModels.someOrders(settings.sample());
+        Set<UUID> sampledOrders = readModels.someOrders(mark, settings.sample());
         sampledOrders.addAll(Subjects.orders(again));
         Set<String> sampledSkus = readModels.someSkus(settings.sample());
         sampledSkus.addAll(Subjects.skus(again));
@@ -114,18 +122,19 @@ final class Auditor {
         changedSkus.stream().limit(settings.sample()).forEach(sampledSkus::add);
         findings.addAll(readModels.check(sampledOrders, sampledSkus));
 
-        findings.addAll(orders.checkPayments(Subjects.payments(again)));
-        findings.addAll(orders.check(sampledOrders));
+        findings.addAll(orders.checkPayments(mark, Subjects.payments(again)));
+        findings.addAll(orders.check(mark, sampledOrders));
         findings.addAll(deadlines.check(startedAt));
 
         book.write(findings, startedAt);
         book.ran(
                 startedAt,
                 clock.instant(),
-                changedOrders,
+                changedOrders.countSince(mark),
                 changedSkus.size(),
                 (long) sampledOrders.size() + sampledSkus.size(),
                 rowsRead() - readBefore);
+        changedOrders.moveOn();
     }
 
     private long rowsRead() {
@@ -137,8 +146,9 @@ final class Auditor {
     void forget() {
         locked.executeWithoutResult(holding -> {
             jdbc.query(LOCK, row -> {});
-            jdbc.execute("truncate audit_order_change, audit_stock_change, audit_stock, audit_reservation,"
-                    + " audit_watched, audit_suspicion");
+            jdbc.execute(
+                    "truncate audit_stock_change, audit_stock, audit_reservation," + " audit_watched, audit_suspicion");
+            changedOrders.forget();
         });
     }
 }

@@ -34,13 +34,11 @@ final class OrderAudit {
     /** The steps of a saga in which everything that the order needs is set aside. */
     private static final Set<String> ALL_SET_ASIDE = Set.of("AUTHORIZATION", "CAPTURE");
 
-    private static final String CHANGED = "select coalesce(sum(cardinality(orders)), 0) from audit_order_change";
-
-    // Before the changes are taken away. The rows are found by their keys, whatever the planner thinks of their number.
+    // The rows are found by their keys, whatever the planner thinks of their number.
     private static final String CHARGED = """
             select payment.payment_id, payment.order_id, placed.payment_id as own, captures
             from (
-                select distinct unnest(payments) as payment_id from audit_order_change
+                select distinct unnest(payments) as payment_id from order_change where change > ?
                 union
                 select unnest(?::uuid[])
             ) as concerned
@@ -56,10 +54,8 @@ final class OrderAudit {
             """;
 
     private static final String NOT_AT_REST = """
-            with taken as (
-                delete from audit_order_change returning orders
-            ), concerned as (
-                select unnest(orders) as order_id from taken
+            with concerned as (
+                select unnest(orders) as order_id from order_change where change > ?
                 union select order_id from audit_watched
                 union select order_id from audit_reservation
                 union select order_id from order_progress where status in ('PLACED', 'RESERVED')
@@ -100,15 +96,9 @@ final class OrderAudit {
         this.jdbc = jdbc;
     }
 
-    /** How many orders changed since the last run. */
-    long changed() {
-        Long changed = jdbc.queryForObject(CHANGED, Long.class);
-        return changed == null ? 0 : changed;
-    }
-
-    /** What is wrong with the payments that changed, and with these. */
-    List<Finding> checkPayments(Collection<UUID> payments) {
-        return jdbc.query(CHARGED, (row, number) -> chargedTwice(row), (Object) payments.toArray(UUID[]::new));
+    /** What is wrong with the payments that changed since then, and with these. */
+    List<Finding> checkPayments(long mark, Collection<UUID> payments) {
+        return jdbc.query(CHARGED, (row, number) -> chargedTwice(row), mark, payments.toArray(UUID[]::new));
     }
 
     private static Finding chargedTwice(ResultSet row) throws SQLException {
@@ -124,10 +114,10 @@ final class OrderAudit {
         return Finding.atOnce(AuditRule.CHARGED_ONCE, Subjects.payment(paymentId), List.of(orderId), details);
     }
 
-    /** What is wrong with the orders that changed, with those that are not at rest, and with these. */
-    List<Finding> check(Collection<UUID> orders) {
+    /** What is wrong with the orders that changed since then, with those that are not at rest, and with these. */
+    List<Finding> check(long mark, Collection<UUID> orders) {
         List<OrderState> states =
-                jdbc.query(NOT_AT_REST, (row, number) -> state(row), (Object) orders.toArray(UUID[]::new));
+                jdbc.query(NOT_AT_REST, (row, number) -> state(row), mark, orders.toArray(UUID[]::new));
         jdbc.update(UNWATCH);
         jdbc.update(connection -> {
             PreparedStatement watch = connection.prepareStatement(WATCH);

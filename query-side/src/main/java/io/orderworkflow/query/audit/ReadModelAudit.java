@@ -65,7 +65,9 @@ final class ReadModelAudit {
             """;
 
     private static final String CHANGED_ORDERS = """
-            select order_id from (select orders from audit_order_change limit ?) as changes, unnest(orders) as order_id
+            select order_id
+            from (select orders from order_change where change > ? order by change limit ?) as changes,
+                unnest(orders) as order_id
             limit ?
             """;
     private static final String NEXT_ORDERS =
@@ -85,8 +87,8 @@ final class ReadModelAudit {
     }
 
     /** Some orders that changed, as long as it is known which did, and the next few of all. */
-    Set<UUID> someOrders(int each) {
-        Set<UUID> sample = new LinkedHashSet<>(jdbc.queryForList(CHANGED_ORDERS, UUID.class, each, each));
+    Set<UUID> someOrders(long mark, int each) {
+        Set<UUID> sample = new LinkedHashSet<>(jdbc.queryForList(CHANGED_ORDERS, UUID.class, mark, each, each));
         List<UUID> next = jdbc.queryForList(NEXT_ORDERS, UUID.class, mark("orders", new UUID(0, 0).toString()), each);
         remember("orders", mark(next, each, new UUID(0, 0)).toString());
         sample.addAll(next);
