@@ -1,0 +1,126 @@
+package io.orderworkflow.query;
+
+import static io.orderworkflow.api.SampleOrder.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.SampleOrder;
+import io.orderworkflow.api.order.OrderConfirmed;
+import io.orderworkflow.api.payment.PaymentRequested;
+import io.orderworkflow.query.History.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@QuerySideTest
+class ChangeLogIT {
+
+    private static final AtomicInteger ORDERS = new AtomicInteger();
+
+    private final History history;
+    private final JdbcClient jdbc;
+    private final ChangeLog log;
+    private final TransactionManager transactions;
+
+    ChangeLogIT(History history, JdbcClient jdbc, ChangeLog log, TransactionManager transactions) {
+        this.history = history;
+        this.jdbc = jdbc;
+        this.log = log;
+        this.transactions = transactions;
+    }
+
+    @Test
+    void numbersEveryOrderThatABatchChangesOnce() {
+        SampleOrder first = order();
+        SampleOrder second = order();
+        long before = last();
+
+        history.happens(
+                Delivery.IN_ONE_BATCH,
+                Instant.now(),
+                first.placed(),
+                second.placed(),
+                new PaymentRequested(
+                        PaymentId.forOrder(first.orderId()), first.orderId(), first.total(), "card", "tok_ok"),
+                new OrderConfirmed(second.orderId()));
+
+        assertThat(last()).isEqualTo(before + 2);
+        assertThat(ordersSince(before))
+                .containsExactly(first.orderId().value(), second.orderId().value());
+        assertThat(jdbc.sql("select unnest(payments) from order_change where change > ?")
+                        .param(before)
+                        .query(UUID.class)
+                        .list())
+                .containsExactly(PaymentId.forOrder(first.orderId()).value());
+    }
+
+    @Test
+    void showsNoNumberBeforeALowerOneThatIsStillToCome() {
+        OrderId slow = order().orderId();
+        OrderId quick = order().orderId();
+        long before = last();
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        CompletableFuture<Void> commit = new CompletableFuture<>();
+
+        CompletableFuture<Void> slowBatch = batch(slow, () -> {
+            written.complete(null);
+            commit.join();
+        });
+        written.join();
+        CompletableFuture<Void> quickBatch = batch(quick, () -> {});
+        await().atMost(Duration.ofSeconds(10)).until(() -> isWaiting() || quickBatch.isDone());
+
+        assertThat(ordersSince(before)).isEmpty();
+        commit.complete(null);
+        assertThat(CompletableFuture.allOf(slowBatch, quickBatch)).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(ordersSince(before)).containsExactly(slow.value(), quick.value());
+    }
+
+    /** A batch that changes the order, and that does something more before it commits. */
+    private CompletableFuture<Void> batch(OrderId orderId, Runnable beforeItCommits) {
+        return CompletableFuture.runAsync(
+                () -> transactions.executeInTransaction(() -> {
+                    var unitOfWork = DefaultUnitOfWork.startAndGet(GenericEventMessage.asEventMessage("batch"));
+                    log.changed(orderId);
+                    unitOfWork.commit();
+                    beforeItCommits.run();
+                }),
+                task -> new Thread(task).start());
+    }
+
+    private boolean isWaiting() {
+        return jdbc.sql("select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<UUID> ordersSince(long change) {
+        return jdbc.sql("""
+                        select order_id
+                        from order_change, unnest(orders) with ordinality as one (order_id, number)
+                        where change > ? order by change, number
+                        """).param(change).query(UUID.class).list();
+    }
+
+    private long last() {
+        return jdbc.sql("select coalesce(max(change), 0) from order_change")
+                .query(Long.class)
+                .single();
+    }
+
+    private static SampleOrder order() {
+        return anOrder()
+                .withKey("change-log-" + ORDERS.incrementAndGet())
+                .of("SKU-1", 1);
+    }
+}
