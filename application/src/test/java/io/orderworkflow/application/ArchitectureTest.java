@@ -16,6 +16,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.orderworkflow.api.MessageFamilies;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.projection.Projection;
 import jakarta.persistence.Entity;
 import java.time.Clock;
 import java.time.Instant;
@@ -114,7 +115,9 @@ class ArchitectureTest {
                 .that()
                 .containAnyMethodsThat(annotatedWith(EventHandler.class))
                 .should()
-                .beAnnotatedWith(ProcessingGroup.class));
+                .beAnnotatedWith(ProcessingGroup.class)
+                .orShould()
+                .beAssignableTo(Projection.class));
     }
 
     @Test

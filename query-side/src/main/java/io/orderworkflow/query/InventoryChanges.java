@@ -4,6 +4,7 @@ import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.platform.projection.BatchStatement;
+import io.orderworkflow.platform.projection.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class InventoryChanges {
 
     // An event that was handled before changes nothing: versions are the events' own numbers.
     private static final BatchStatement<ProductChange> PRODUCTS = new BatchStatement<ProductChange>("""
-                    insert into product_view as v (sku, name, price, currency, category, version)
+                    insert into {schema}.product_view as v (sku, name, price, currency, category, version)
                     select * from unnest(?, ?, ?, ?, ?, ?)
                     on conflict (sku) do update set
                         name = coalesce(excluded.name, v.name),
@@ -36,7 +37,7 @@ final class InventoryChanges {
             .with("int8", change -> change.version);
 
     private static final BatchStatement<StockChange> STOCK = new BatchStatement<StockChange>("""
-                    insert into stock_view as v (sku, on_hand, reserved, reorder_point, version)
+                    insert into {schema}.stock_view as v (sku, on_hand, reserved, reorder_point, version)
                     select * from unnest(?, ?, ?, ?, ?)
                     on conflict (sku) do update set
                         on_hand = coalesce(excluded.on_hand, v.on_hand),
@@ -52,7 +53,7 @@ final class InventoryChanges {
             .with("int8", change -> change.version);
 
     private static final BatchStatement<Movement> MOVEMENTS = new BatchStatement<Movement>("""
-                    insert into stock_movement (sku, sequence, at, type, delta, on_hand, order_id, reason)
+                    insert into {schema}.stock_movement (sku, sequence, at, type, delta, on_hand, order_id, reason)
                     select * from unnest(?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """)
             .with("text", Movement::sku)
@@ -88,10 +89,10 @@ final class InventoryChanges {
         return products.keySet();
     }
 
-    void write(JdbcTemplate jdbc) {
-        PRODUCTS.execute(jdbc, products.values());
-        STOCK.execute(jdbc, stock.values());
-        MOVEMENTS.execute(jdbc, movements);
+    void write(Generation generation, JdbcTemplate jdbc) {
+        PRODUCTS.execute(generation, jdbc, products.values());
+        STOCK.execute(generation, jdbc, stock.values());
+        MOVEMENTS.execute(generation, jdbc, movements);
     }
 
     /** What becomes of a product. What is {@code null} stays as it was. */

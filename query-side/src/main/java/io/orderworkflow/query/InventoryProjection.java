@@ -1,59 +1,54 @@
 package io.orderworkflow.query;
 
-import io.orderworkflow.api.inventory.FindProducts;
-import io.orderworkflow.api.inventory.FindProductsBySku;
-import io.orderworkflow.api.inventory.FindStock;
-import io.orderworkflow.api.inventory.FindStockItem;
-import io.orderworkflow.api.inventory.FindStockMovements;
 import io.orderworkflow.api.inventory.ProductDescriptionChanged;
-import io.orderworkflow.api.inventory.ProductPage;
 import io.orderworkflow.api.inventory.ProductPriceChanged;
 import io.orderworkflow.api.inventory.ProductRegistered;
-import io.orderworkflow.api.inventory.Products;
 import io.orderworkflow.api.inventory.ReorderPointSet;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.api.inventory.StockDebited;
 import io.orderworkflow.api.inventory.StockItemOpened;
-import io.orderworkflow.api.inventory.StockMovementPage;
-import io.orderworkflow.api.inventory.StockPage;
 import io.orderworkflow.api.inventory.StockReceived;
 import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReserved;
 import io.orderworkflow.api.inventory.StockRestocked;
-import io.orderworkflow.api.inventory.StockView;
 import io.orderworkflow.platform.projection.BatchedChanges;
+import io.orderworkflow.platform.projection.Generation;
+import io.orderworkflow.platform.projection.Projection;
 import io.orderworkflow.query.InventoryChanges.Movement;
 import io.orderworkflow.query.InventoryChanges.ProductChange;
 import io.orderworkflow.query.audit.AuditNotes;
 import java.time.Instant;
-import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.queryhandling.QueryHandler;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Products and their stock as readers see them. */
-@ProcessingGroup(InventoryProjection.GROUP)
-final class InventoryProjection {
+final class InventoryProjection implements Projection {
 
     static final String GROUP = "inventory-view";
 
+    private final Generation generation;
     private final JdbcTemplate jdbc;
-    private final InventoryReader inventory;
     private final AuditNotes notes;
     private final BatchedChanges<InventoryChanges> changes;
 
-    InventoryProjection(JdbcTemplate jdbc, InventoryReader inventory, ProductUpdates updates, AuditNotes notes) {
+    InventoryProjection(Generation generation, JdbcTemplate jdbc, ProductUpdates updates, AuditNotes notes) {
+        this.generation = generation;
         this.jdbc = jdbc;
-        this.inventory = inventory;
-        this.notes = notes;
+        this.notes = notes.of(generation);
         this.changes = new BatchedChanges<>(InventoryChanges::new, batch -> {
-            batch.write(jdbc);
-            updates.tellOnceCommitted(batch.changedProducts());
+            batch.write(generation, jdbc);
+            if (generation.tells()) {
+                updates.tellOnceCommitted(batch.changedProducts());
+            }
         });
+    }
+
+    @Override
+    public Generation generation() {
+        return generation;
     }
 
     @EventHandler
@@ -141,33 +136,7 @@ final class InventoryProjection {
 
     @ResetHandler
     void forget() {
-        jdbc.execute("truncate product_view, stock_view, stock_movement");
+        jdbc.execute("truncate inventory.product_view, inventory.stock_view, inventory.stock_movement");
         notes.forgetStock();
-    }
-
-    @QueryHandler
-    ProductPage handle(FindProducts query) {
-        return inventory.find(query);
-    }
-
-    @QueryHandler
-    Products handle(FindProductsBySku query) {
-        return inventory.find(query);
-    }
-
-    @QueryHandler
-    StockPage handle(FindStock query) {
-        return inventory.find(query);
-    }
-
-    @QueryHandler
-    @Nullable
-    StockView handle(FindStockItem query) {
-        return inventory.find(query);
-    }
-
-    @QueryHandler
-    StockMovementPage handle(FindStockMovements query) {
-        return inventory.find(query);
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
@@ -60,12 +61,14 @@ final class InventoryReader {
         this.movements = movements;
     }
 
-    ProductPage find(FindProducts query) {
+    @QueryHandler
+    ProductPage handle(FindProducts query) {
         var found = products.findAll(Pages.request(query.page(), query.size(), PRODUCTS.of(query.sort())));
         return new ProductPage(found.map(ProductRow::view).getContent(), Pages.of(query.page(), found));
     }
 
-    Products find(FindProductsBySku query) {
+    @QueryHandler
+    Products handle(FindProductsBySku query) {
         return new Products(List.copyOf(offers.getAll(
                         query.skus(), unknown -> read(unknown).collect(toMap(ProductView::sku, identity())))
                 .values()));
@@ -80,21 +83,24 @@ final class InventoryReader {
                 .map(ProductRow::view);
     }
 
-    StockPage find(FindStock query) {
+    @QueryHandler
+    StockPage handle(FindStock query) {
         Pageable page = Pages.request(query.page(), query.size(), STOCK.of(query.sort()));
         var found = query.lowOnly() ? stock.findLow(page) : stock.findByOnHandNotNull(page);
         return new StockPage(found.map(StockRow::view).getContent(), Pages.of(query.page(), found));
     }
 
+    @QueryHandler
     @Nullable
-    StockView find(FindStockItem query) {
+    StockView handle(FindStockItem query) {
         return stock.findById(query.sku().value())
                 .filter(StockRow::isOpen)
                 .map(StockRow::view)
                 .orElse(null);
     }
 
-    StockMovementPage find(FindStockMovements query) {
+    @QueryHandler
+    StockMovementPage handle(FindStockMovements query) {
         var found = movements.findBySku(
                 query.sku().value(),
                 Pages.request(query.page(), query.size(), Sort.by("sequence").descending()));

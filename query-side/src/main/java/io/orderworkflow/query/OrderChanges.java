@@ -8,6 +8,7 @@ import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.order.Shipment;
 import io.orderworkflow.platform.projection.BatchStatement;
+import io.orderworkflow.platform.projection.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class OrderChanges {
 
     private static final BatchStatement<Placed> PLACED = new BatchStatement<Placed>("""
-                    insert into placed_order (order_id, payment_id, customer_id, lines, skus, total, currency,
+                    insert into {schema}.placed_order (order_id, payment_id, customer_id, lines, skus, total, currency,
                         shipping_address, placed_at)
                     select order_id, payment_id, customer_id, lines, string_to_array(skus, ','), total, currency,
                         shipping_address, placed_at
@@ -41,8 +42,8 @@ final class OrderChanges {
 
     // What was handled before, whose events are known therefore, changes nothing.
     private static final BatchStatement<Progress> PROGRESS = new BatchStatement<Progress>("""
-                    insert into order_progress as known (order_id, status, placed_at, settled_at, reason, cancellation,
-                        shipment, delivered_at, events)
+                    insert into {schema}.order_progress as known (order_id, status, placed_at, settled_at, reason,
+                        cancellation, shipment, delivered_at, events)
                     select order_id, status::order_status, placed_at, settled_at, reason, cancellation, shipment,
                         delivered_at, string_to_array(events, ',')
                     from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, settled_at, reason,
@@ -93,9 +94,9 @@ final class OrderChanges {
                 .toList();
     }
 
-    void write(JdbcTemplate jdbc) {
-        PLACED.execute(jdbc, placed);
-        PROGRESS.execute(jdbc, progress.values());
+    void write(Generation generation, JdbcTemplate jdbc) {
+        PLACED.execute(generation, jdbc, placed);
+        PROGRESS.execute(generation, jdbc, progress.values());
     }
 
     private record Placed(OrderPlaced event, Instant at) {

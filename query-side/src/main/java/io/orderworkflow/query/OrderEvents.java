@@ -15,10 +15,10 @@ final class OrderEvents {
     private static final String LOCATIONS = """
             with pointers as (
                 select order_id::text as owner, unnest(order_progress.events) as pointer
-                from placed_order join order_progress using (order_id) where order_id = ?
+                from orders.placed_order join orders.order_progress using (order_id) where order_id = ?
                 union all
                 select payment_id::text, unnest(payment_view.events)
-                from placed_order join payment_view using (payment_id) where placed_order.order_id = ?
+                from orders.placed_order join orders.payment_view using (payment_id) where placed_order.order_id = ?
             ), located as (
                 select
                     nullif(split_part(pointer, ':', 1), '')::bigint as position,

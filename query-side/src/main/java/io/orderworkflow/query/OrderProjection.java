@@ -8,49 +8,50 @@ import io.orderworkflow.api.inventory.StockReleased;
 import io.orderworkflow.api.inventory.StockReservationRejected;
 import io.orderworkflow.api.inventory.StockReserved;
 import io.orderworkflow.api.inventory.StockRestocked;
-import io.orderworkflow.api.order.FindOrder;
-import io.orderworkflow.api.order.FindOrders;
 import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderDelivered;
 import io.orderworkflow.api.order.OrderEvent;
-import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderPlaced;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderShipped;
 import io.orderworkflow.api.order.OrderStatus;
-import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.payment.PaymentRequested;
 import io.orderworkflow.platform.projection.BatchedChanges;
+import io.orderworkflow.platform.projection.Generation;
+import io.orderworkflow.platform.projection.Projection;
 import io.orderworkflow.query.OrderChanges.Progress;
-import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
-import org.axonframework.queryhandling.QueryHandler;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Orders as readers see them, and where the events of each are to be found. */
-@ProcessingGroup(OrderProjection.GROUP)
-final class OrderProjection {
+final class OrderProjection implements Projection {
 
     static final String GROUP = "order-view";
 
+    private final Generation generation;
     private final JdbcTemplate jdbc;
-    private final OrderReader orders;
     private final ChangeLog log;
     private final BatchedChanges<OrderChanges> changes;
 
-    OrderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, ChangeLog log) {
+    OrderProjection(Generation generation, JdbcTemplate jdbc, OrderUpdates updates, ChangeLog log) {
+        this.generation = generation;
         this.jdbc = jdbc;
-        this.orders = orders;
         this.log = log;
         this.changes = new BatchedChanges<>(OrderChanges::new, batch -> {
-            batch.write(jdbc);
-            updates.tellOnceCommitted(batch.changedOrders());
+            batch.write(generation, jdbc);
+            if (generation.tells()) {
+                updates.tellOnceCommitted(batch.changedOrders());
+            }
         });
+    }
+
+    @Override
+    public Generation generation() {
+        return generation;
     }
 
     @EventHandler
@@ -127,23 +128,14 @@ final class OrderProjection {
     }
 
     private Progress happened(OrderId orderId, DomainEventMessage<?> message) {
-        log.changed(orderId);
+        if (generation.tells()) {
+            log.changed(orderId);
+        }
         return changes.current().of(orderId).happened(EventPointer.to(message));
     }
 
     @ResetHandler
     void forget() {
-        jdbc.execute("truncate placed_order, order_progress");
-    }
-
-    @QueryHandler
-    @Nullable
-    OrderView handle(FindOrder query) {
-        return orders.find(query.orderId());
-    }
-
-    @QueryHandler
-    OrderPage handle(FindOrders query) {
-        return orders.find(query);
+        jdbc.execute("truncate orders.placed_order, orders.order_progress");
     }
 }

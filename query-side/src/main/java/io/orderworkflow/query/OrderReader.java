@@ -1,6 +1,6 @@
 package io.orderworkflow.query;
 
-import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrders;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderView;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.axonframework.queryhandling.QueryHandler;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,10 @@ final class OrderReader {
         this.rows = rows;
     }
 
+    @QueryHandler
     @Nullable
-    OrderView find(OrderId orderId) {
-        return rows.findById(orderId.value()).map(OrderRow::view).orElse(null);
+    OrderView handle(FindOrder query) {
+        return rows.findById(query.orderId().value()).map(OrderRow::view).orElse(null);
     }
 
     List<OrderView> findAll(Collection<UUID> orderIds) {
@@ -47,7 +49,8 @@ final class OrderReader {
                 .toList();
     }
 
-    OrderPage find(FindOrders query) {
+    @QueryHandler
+    OrderPage handle(FindOrders query) {
         var found = rows.findAll(
                 (order, criteria, builder) -> matching(query, order, builder),
                 Pages.request(query.page(), query.size(), SORTING.of(query.sort())));

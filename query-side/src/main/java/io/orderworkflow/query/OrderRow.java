@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as it is kept for readers. */
 @Entity
 @Immutable
-@Table(name = "order_view")
+@Table(schema = "orders", name = "order_view")
 class OrderRow {
 
     @Id

@@ -13,6 +13,6 @@ interface OrderRows extends Repository<OrderRow, UUID>, JpaSpecificationExecutor
     Optional<OrderRow> findById(UUID orderId);
 
     // Native, with an array: a list in JPQL is interpreted anew for every call, and this is asked for every batch.
-    @Query(nativeQuery = true, value = "select * from order_view where order_id = any(:orderIds)")
+    @Query(nativeQuery = true, value = "select * from orders.order_view where order_id = any(:orderIds)")
     List<OrderRow> findByOrderIds(UUID[] orderIds);
 }

@@ -13,6 +13,7 @@ import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderRefusal;
 import io.orderworkflow.api.payment.RefundRequested;
 import io.orderworkflow.platform.projection.BatchStatement;
+import io.orderworkflow.platform.projection.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +41,9 @@ final class PaymentChanges {
     // there. What was handled before, whose events are known therefore, changes nothing. Whether all is given back is
     // for the database to say: a batch may not have what was taken.
     private static final BatchStatement<Change> PAYMENTS = new BatchStatement<Change>("""
-                    insert into payment_view as known (payment_id, order_id, status, reason_code, reason_message, amount,
-                        refunded, currency, method, provider_reference, attempts, refunds, requested_at, events)
+                    insert into {schema}.payment_view as known (payment_id, order_id, status, reason_code,
+                        reason_message, amount, refunded, currency, method, provider_reference, attempts, refunds,
+                        requested_at, events)
                     select payment_id, order_id,
                         case when status = 'PARTIALLY_REFUNDED' and refunded >= amount then 'REFUNDED' else status end
                             ::payment_status,
@@ -106,8 +108,8 @@ final class PaymentChanges {
         return changes.values().stream().map(change -> change.orderId).toList();
     }
 
-    void write(JdbcTemplate jdbc) {
-        PAYMENTS.execute(jdbc, changes.values());
+    void write(Generation generation, JdbcTemplate jdbc) {
+        PAYMENTS.execute(generation, jdbc, changes.values());
     }
 
     /** What becomes of one payment. What is {@code null} stays as it was. */

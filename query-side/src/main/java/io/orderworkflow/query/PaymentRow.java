@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A payment as it is kept for readers. */
 @Entity
 @Immutable
-@Table(name = "payment_view")
+@Table(schema = "orders", name = "payment_view")
 class PaymentRow {
 
     @Id

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A product as it is kept for readers. */
 @Entity
 @Immutable
-@Table(name = "product_view")
+@Table(schema = "inventory", name = "product_view")
 class ProductRow {
 
     @Id

@@ -12,6 +12,6 @@ interface ProductRows extends Repository<ProductRow, String> {
     Page<ProductRow> findAll(Pageable page);
 
     // Native, with an array: a list in JPQL is interpreted anew for every call, and this is asked for every order.
-    @Query(nativeQuery = true, value = "select * from product_view where sku = any(:skus)")
+    @Query(nativeQuery = true, value = "select * from inventory.product_view where sku = any(:skus)")
     List<ProductRow> findBySkus(String[] skus);
 }

@@ -5,9 +5,11 @@ import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
 import io.orderworkflow.query.audit.AuditNotes;
+import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
@@ -30,14 +32,33 @@ import org.springframework.jdbc.core.JdbcTemplate;
         considerNestedRepositories = false)
 final class QuerySideConfiguration {
 
+    // Collaborators are asked for late: groups are needed to make what some of them need.
+
     @Bean
-    ProjectionGroup orderViews() {
-        return new ProjectionGroup(OrderProjection.GROUP, EventSequence.OF_ORDER);
+    ProjectionGroup orderViews(
+            ObjectProvider<JdbcTemplate> jdbc, ObjectProvider<OrderUpdates> updates, ObjectProvider<ChangeLog> log) {
+        return new ProjectionGroup(
+                OrderProjection.GROUP,
+                EventSequence.OF_ORDER,
+                "orders",
+                List.of(
+                        generation -> new OrderProjection(
+                                generation, jdbc.getObject(), updates.getObject(), log.getObject()),
+                        generation -> new PaymentProjection(
+                                generation, jdbc.getObject(), updates.getObject(), log.getObject())));
     }
 
     @Bean
-    ProjectionGroup inventoryViews() {
-        return new ProjectionGroup(InventoryProjection.GROUP, EventSequence.OF_SKU);
+    ProjectionGroup inventoryViews(
+            ObjectProvider<JdbcTemplate> jdbc,
+            ObjectProvider<ProductUpdates> updates,
+            ObjectProvider<AuditNotes> notes) {
+        return new ProjectionGroup(
+                InventoryProjection.GROUP,
+                EventSequence.OF_SKU,
+                "inventory",
+                List.of(generation ->
+                        new InventoryProjection(generation, jdbc.getObject(), updates.getObject(), notes.getObject())));
     }
 
     @Bean
@@ -56,13 +77,8 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderProjection orderProjection(JdbcTemplate jdbc, OrderReader orders, OrderUpdates updates, ChangeLog log) {
-        return new OrderProjection(jdbc, orders, updates, log);
-    }
-
-    @Bean
-    PaymentProjection paymentProjection(JdbcTemplate jdbc, PaymentRows payments, OrderUpdates updates, ChangeLog log) {
-        return new PaymentProjection(jdbc, payments, updates, log);
+    PaymentReader paymentReader(PaymentRows payments) {
+        return new PaymentReader(payments);
     }
 
     @Bean
@@ -71,9 +87,8 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    InventoryProjection inventoryProjection(
-            JdbcTemplate jdbc, InventoryReader inventory, QueryUpdateEmitter emitter, AuditNotes notes) {
-        return new InventoryProjection(jdbc, inventory, new ProductUpdates(emitter, inventory), notes);
+    ProductUpdates productUpdates(QueryUpdateEmitter emitter, InventoryReader inventory) {
+        return new ProductUpdates(emitter, inventory);
     }
 
     @Bean

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A change of the pieces on hand as it is kept for readers. */
 @Entity
 @Immutable
-@Table(name = "stock_movement")
+@Table(schema = "inventory", name = "stock_movement")
 @IdClass(StockMovementRow.Key.class)
 class StockMovementRow {
 

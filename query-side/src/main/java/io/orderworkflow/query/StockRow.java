@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The stock of a product as it is kept for readers. */
 @Entity
 @Immutable
-@Table(name = "stock_view")
+@Table(schema = "inventory", name = "stock_view")
 class StockRow {
 
     @Id

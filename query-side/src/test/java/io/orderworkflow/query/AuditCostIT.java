@@ -73,23 +73,23 @@ class AuditCostIT {
     /** Many orders that are at rest, as their projections would have left them. */
     private void thereAreOrders(int first, int last) {
         jdbc.sql("""
-                        insert into placed_order (order_id, payment_id, customer_id, lines, skus, total, currency,
-                            shipping_address, placed_at)
+                        insert into orders.placed_order (order_id, payment_id, customer_id, lines, skus, total,
+                            currency, shipping_address, placed_at)
                         select md5('o' || n)::uuid, md5('p' || n)::uuid, 'c', '[]', '{}', 1, 'EUR', '{}', now()
                         from generate_series(?, ?) as n
                         """).params(first, last).update();
         jdbc.sql("""
-                        insert into order_progress (order_id, status, placed_at, settled_at, events)
+                        insert into orders.order_progress (order_id, status, placed_at, settled_at, events)
                         select md5('o' || n)::uuid, 'CONFIRMED', now(), now(), '{:0,:1}' from generate_series(?, ?) as n
                         """).params(first, last).update();
         jdbc.sql("""
-                        insert into payment_view (payment_id, order_id, status, amount, currency, method, requested_at,
-                            events)
+                        insert into orders.payment_view (payment_id, order_id, status, amount, currency, method,
+                            requested_at, events)
                         select md5('p' || n)::uuid, md5('o' || n)::uuid, 'CAPTURED', 1, 'EUR', 'card', now(), '{:0}'
                         from generate_series(?, ?) as n
                         """).params(first, last).update();
         jdbc.sql("""
-                        insert into stock_movement (sku, sequence, at, type, delta, on_hand, order_id)
+                        insert into inventory.stock_movement (sku, sequence, at, type, delta, on_hand, order_id)
                         select 'SKU-1', n, now(), 'StockDebited', -1, n, md5('o' || n)::uuid
                         from generate_series(?, ?) as n
                         """).params(first, last).update();

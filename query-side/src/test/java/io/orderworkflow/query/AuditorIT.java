@@ -127,7 +127,7 @@ class AuditorIT {
     @Test
     void findsStockThatCameFromNowhere() {
         orderIsSold();
-        jdbc.sql("update stock_view set on_hand = on_hand + 1 where sku = ?")
+        jdbc.sql("update inventory.stock_view set on_hand = on_hand + 1 where sku = ?")
                 .param(name)
                 .update();
 
@@ -135,7 +135,7 @@ class AuditorIT {
 
         assertThat(breach.orders()).containsExactly(orderId);
         assertThat(breach.details()).contains("9 pieces", "make 8");
-        jdbc.sql("update stock_view set on_hand = on_hand - 1 where sku = ?")
+        jdbc.sql("update inventory.stock_view set on_hand = on_hand - 1 where sku = ?")
                 .param(name)
                 .update();
         expectResolved(AuditRule.STOCK_CONSERVED);
@@ -221,12 +221,12 @@ class AuditorIT {
                         .details())
                 .contains("1.0000 EUR were taken of 19.8000 EUR");
 
-        changes("update payment_view set amount = 19.8 where order_id = ?");
+        changes("update orders.payment_view set amount = 19.8 where order_id = ?");
         expectResolved(AuditRule.CONFIRMED_IS_CAPTURED);
-        changes("update payment_view set amount = 1 where order_id = ?");
+        changes("update orders.payment_view set amount = 1 where order_id = ?");
         awaitBreach(AuditRule.CONFIRMED_IS_CAPTURED, "order:" + orderId);
-        changes("delete from payment_view where order_id = ?");
-        changes("update order_progress set status = 'REJECTED' where order_id = ?");
+        changes("delete from orders.payment_view where order_id = ?");
+        changes("update orders.order_progress set status = 'REJECTED' where order_id = ?");
         expectResolved(AuditRule.CONFIRMED_IS_CAPTURED);
     }
 
@@ -265,7 +265,7 @@ class AuditorIT {
 
         expectBreach(AuditRule.CHARGED_ONCE, "payment:" + paymentId);
 
-        changes("update payment_view set attempts = null where order_id = ?");
+        changes("update orders.payment_view set attempts = null where order_id = ?");
         expectResolved(AuditRule.CHARGED_ONCE);
     }
 
@@ -365,7 +365,7 @@ class AuditorIT {
 
         led("COMPENSATION");
         expectResolved(AuditRule.OPEN_ORDERS_LED);
-        changes("update order_progress set cancellation = null where order_id = ?");
+        changes("update orders.order_progress set cancellation = null where order_id = ?");
         ended();
     }
 
@@ -404,20 +404,20 @@ class AuditorIT {
     @Test
     void findsAnOrderThatReadsOtherwiseThanItsEvents() {
         orderIsConfirmed();
-        changes("update order_progress set status = 'DELIVERED' where order_id = ?");
+        changes("update orders.order_progress set status = 'DELIVERED' where order_id = ?");
 
         Breach breach = awaitBreach(AuditRule.READ_MODEL_EQUALS_EVENTS, "order:" + orderId);
 
         assertThat(breach.orders()).containsExactly(orderId);
         assertThat(breach.details()).contains("status is CONFIRMED by its events, and DELIVERED in the read model");
-        changes("update order_progress set status = 'CONFIRMED' where order_id = ?");
+        changes("update orders.order_progress set status = 'CONFIRMED' where order_id = ?");
         expectResolved(AuditRule.READ_MODEL_EQUALS_EVENTS);
     }
 
     @Test
     void findsStockThatReadsOtherwiseThanItsEvents() {
         history.happens(stocked());
-        jdbc.sql("update stock_movement set delta = 9 where sku = ? and delta = 10")
+        jdbc.sql("update inventory.stock_movement set delta = 9 where sku = ? and delta = 10")
                 .param(name)
                 .update();
 
@@ -425,7 +425,7 @@ class AuditorIT {
                         .details())
                 .contains("10 to 10", "9 to 10");
 
-        jdbc.sql("update stock_movement set delta = 10 where sku = ? and delta = 9")
+        jdbc.sql("update inventory.stock_movement set delta = 10 where sku = ? and delta = 9")
                 .param(name)
                 .update();
         jdbc.sql("delete from audit_stock where sku = ?").param(name).update();

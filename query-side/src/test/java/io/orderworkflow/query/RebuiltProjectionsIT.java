@@ -177,13 +177,13 @@ class RebuiltProjectionsIT {
     @Test
     void handleOnceWhatWasParkedAndIsTriedAgain() {
         history.happens(order.placed());
-        jdbc.sql("alter table payment_view add constraint broken check (order_id <> '%s')".formatted(orderId))
+        jdbc.sql("alter table orders.payment_view add constraint broken check (order_id <> '%s')".formatted(orderId))
                 .update();
         try {
             history.happens(requested(), authorized());
             assertThat(parked(orderId)).isEqualTo(2);
         } finally {
-            jdbc.sql("alter table payment_view drop constraint broken").update();
+            jdbc.sql("alter table orders.payment_view drop constraint broken").update();
         }
 
         assertThat(retry(orderId)).isTrue();
@@ -245,16 +245,16 @@ class RebuiltProjectionsIT {
     private Map<String, List<String>> rows() {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         List.of(
-                        "placed_order",
-                        "order_progress",
-                        "payment_view",
-                        "order_view",
-                        "product_view",
-                        "stock_view",
-                        "stock_movement")
+                        "orders.placed_order",
+                        "orders.order_progress",
+                        "orders.payment_view",
+                        "orders.order_view",
+                        "inventory.product_view",
+                        "inventory.stock_view",
+                        "inventory.stock_movement")
                 .forEach(table -> rows.put(
                         table,
-                        jdbc.sql("select %s::text as row from %s order by row".formatted(table, table))
+                        jdbc.sql("select known::text as row from %s as known order by row".formatted(table))
                                 .query(String.class)
                                 .list()));
         return rows;

@@ -22,7 +22,11 @@ public final class BatchStatement<R> {
     private final String sql;
     private final List<Column<R>> columns;
 
-    /** Creates a statement, whose parameters {@link #with} has to tell. */
+    /**
+     * Creates a statement, whose parameters {@link #with} has to tell.
+     *
+     * @param sql with <code>{schema}</code> before the names of tables, as generations have them
+     */
     public BatchStatement(String sql) {
         this(sql, List.of());
     }
@@ -43,13 +47,13 @@ public final class BatchStatement<R> {
                         .toList());
     }
 
-    /** Executes the statement, unless there are no rows. */
-    public void execute(JdbcOperations jdbc, Collection<? extends R> rows) {
-        if (rows.isEmpty()) {
+    /** Executes the statement on the tables of that generation, unless there are no rows. */
+    public void execute(Generation generation, JdbcOperations jdbc, Collection<? extends R> rows) {
+        if (rows.isEmpty() || !generation.writes()) {
             return;
         }
         jdbc.update(connection -> {
-            PreparedStatement statement = connection.prepareStatement(sql);
+            PreparedStatement statement = connection.prepareStatement(generation.sql(sql));
             int parameter = 1;
             for (Column<R> column : columns) {
                 statement.setArray(parameter++, connection.createArrayOf(column.type, column.of(rows)));

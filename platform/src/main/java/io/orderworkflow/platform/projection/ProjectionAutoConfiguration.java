@@ -5,6 +5,7 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
@@ -53,21 +54,40 @@ final class ProjectionAutoConfiguration {
             ObjectProvider<ProjectionGroup> groups,
             ObjectProvider<ConnectionProvider> connections,
             DeadLetterSchema schema) {
-        return configurer -> configurer.eventProcessing(processing -> groups.forEach(group -> processing
-                .registerSequencingPolicy(group.name(), axon -> group.sequence())
+        return configurer -> configurer.eventProcessing(
+                processing -> groups.forEach(group -> register(processing, group, group.live(), connections, schema)));
+    }
+
+    private static void register(
+            EventProcessingConfigurer processing,
+            ProjectionGroup group,
+            Generation generation,
+            ObjectProvider<ConnectionProvider> connections,
+            DeadLetterSchema schema) {
+        String name = generation.processor();
+        group.projections()
+                .forEach(projection -> processing.registerEventHandler(axon -> projection.apply(generation)));
+        processing
+                .assignHandlerInstancesMatching(name, handler -> isOf(generation, handler))
+                .registerSequencingPolicy(name, axon -> group.sequence())
                 .registerDeadLetterQueue(
-                        group.name(),
+                        name,
                         axon -> deadLetters(
-                                group.name(),
+                                name,
                                 connections.getObject(),
                                 axon.getComponent(TransactionManager.class),
                                 axon.eventSerializer(),
                                 schema))
-                .registerDeadLetterPolicy(group.name(), axon -> new ParkingPolicy())
+                .registerDeadLetterPolicy(name, axon -> new ParkingPolicy())
                 .registerDeadLetteringEventHandlerInvokerConfiguration(
-                        group.name(),
+                        name,
                         // A projection that is rebuilt meets the parked events again.
-                        (axon, invoker) -> invoker.allowReset(true).enableSequenceIdentifierCache())));
+                        (axon, invoker) -> invoker.allowReset(true).enableSequenceIdentifierCache());
+    }
+
+    private static boolean isOf(Generation generation, Object handler) {
+        return handler instanceof Projection projection
+                && projection.generation().equals(generation);
     }
 
     private static SequencedDeadLetterQueue<EventMessage<?>> deadLetters(
@@ -89,12 +109,8 @@ final class ProjectionAutoConfiguration {
     /** Collaborators are asked for late: handler definitions are made before most of the application. */
     @Bean
     static ProjectionHandlers projectionHandlers(
-            ObjectProvider<ProjectionGroup> groups,
             ObjectProvider<EventProcessingConfiguration> processing,
             ObjectProvider<JdbcTransactionManager> transactions) {
-        return new ProjectionHandlers(
-                name -> groups.stream().anyMatch(group -> group.name().equals(name)),
-                processing::getObject,
-                () -> new Savepoints(transactions.getObject()));
+        return new ProjectionHandlers(processing::getObject, () -> new Savepoints(transactions.getObject()));
     }
 }

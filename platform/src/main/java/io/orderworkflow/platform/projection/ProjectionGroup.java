@@ -1,12 +1,25 @@
 package io.orderworkflow.platform.projection;
 
-import org.axonframework.config.ProcessingGroup;
+import io.orderworkflow.platform.projection.Generation.Role;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Declares, as a bean, that the handlers of a {@linkplain ProcessingGroup processing group} are projections: they only
- * write rows, so their events may be handled together, one by one or again, and parked.
+ * Declares, as a bean, projections that are handled together, by one processor, and whose tables are in one schema.
  *
- * @param name the group, which is also the name of its processor
+ * @param name the processing group, which is also the name of its processor
  * @param sequence which of its events are handled, and parked, one after the other
+ * @param schema where the tables are, and nothing else
+ * @param projections makes each of the projections for a generation; called when the processors are made
  */
-public record ProjectionGroup(String name, EventSequence sequence) {}
+public record ProjectionGroup(
+        String name,
+        EventSequence sequence,
+        String schema,
+        List<Function<Generation, ? extends Projection>> projections) {
+
+    /** The generation that is read. */
+    public Generation live() {
+        return new Generation(name, schema, Role.LIVE);
+    }
+}

@@ -9,17 +9,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A projection to test with: notes the reasons of adjustments. A reason says how its event is to fail, as long as that
- * is not {@linkplain #repair repaired}.
+ * Projections to test with: they note the reasons of adjustments. A reason says how its event is to fail, as long as
+ * that is not {@linkplain #repair repaired}.
  */
-@ProcessingGroup(NotesProjection.GROUP)
 class NotesProjection {
 
     static final String GROUP = "notes";
@@ -40,7 +38,7 @@ class NotesProjection {
     static final String OUTAGE = "outage";
 
     private static final BatchStatement<StockAdjusted> WRITE = new BatchStatement<StockAdjusted>("""
-                    insert into note (sku, reason, times)
+                    insert into {schema}.note (sku, reason, times)
                     select *, 1 from unnest(?, ?)
                     on conflict (sku, reason) do update set times = note.times + 1
                     """)
@@ -48,7 +46,6 @@ class NotesProjection {
             .with("text", StockAdjusted::reason);
 
     private final JdbcTemplate jdbc;
-    private final BatchedChanges<List<StockAdjusted>> changes = new BatchedChanges<>(ArrayList::new, this::write);
     private final Set<String> repaired = ConcurrentHashMap.newKeySet();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile @Nullable StockItemOpened opening;
@@ -56,48 +53,15 @@ class NotesProjection {
 
     NotesProjection(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        jdbc.execute("create table if not exists note"
+        jdbc.execute("create schema if not exists notes");
+        jdbc.execute("create table if not exists notes.note"
                 + " (sku text, reason varchar(20), times integer not null, primary key (sku, reason))");
-        jdbc.execute("create table if not exists note_of_a_note (reason text)");
+        jdbc.execute("create table if not exists notes.note_of_a_note (reason text)");
     }
 
-    @EventHandler
-    void on(StockAdjusted event) throws SQLTransientConnectionException, InterruptedException {
-        if (event.reason().equals(GATE)) {
-            gate.await();
-            return;
-        }
-        if (fails(event, HICCUP)) {
-            repair(HICCUP);
-            throw new SQLTransientConnectionException("no connection to be had");
-        }
-        changes.current().add(event);
-        if (fails(event, BUG)) {
-            throw new IllegalStateException("a bug, with a \0 in its message");
-        }
-    }
-
-    @ResetHandler
-    void forget() {
-        jdbc.execute("truncate note");
-    }
-
-    private void write(List<StockAdjusted> events) {
-        writes.incrementAndGet();
-        for (StockAdjusted event : events) {
-            if (fails(event, OUTAGE)) {
-                repair(OUTAGE);
-                jdbc.execute("select pg_terminate_backend(pg_backend_pid())");
-            }
-            if (fails(event, TOO_LONG)) {
-                jdbc.update("insert into note_of_a_note values (?)", event.reason());
-            }
-        }
-        WRITE.execute(
-                jdbc,
-                events.stream()
-                        .map(event -> repaired.contains(event.reason()) ? shortened(event) : event)
-                        .toList());
+    /** The projection of a generation. */
+    Projection of(Generation generation) {
+        return new Handlers(generation);
     }
 
     private static StockAdjusted shortened(StockAdjusted event) {
@@ -138,5 +102,60 @@ class NotesProjection {
     /** How often changes were written, successfully or not. */
     int writes() {
         return writes.get();
+    }
+
+    final class Handlers implements Projection {
+
+        private final Generation generation;
+        private final BatchedChanges<List<StockAdjusted>> changes = new BatchedChanges<>(ArrayList::new, this::write);
+
+        private Handlers(Generation generation) {
+            this.generation = generation;
+        }
+
+        @Override
+        public Generation generation() {
+            return generation;
+        }
+
+        @EventHandler
+        void on(StockAdjusted event) throws SQLTransientConnectionException, InterruptedException {
+            if (event.reason().equals(GATE)) {
+                gate.await();
+                return;
+            }
+            if (fails(event, HICCUP)) {
+                repair(HICCUP);
+                throw new SQLTransientConnectionException("no connection to be had");
+            }
+            changes.current().add(event);
+            if (fails(event, BUG)) {
+                throw new IllegalStateException("a bug, with a \0 in its message");
+            }
+        }
+
+        @ResetHandler
+        void forget() {
+            jdbc.execute(generation.sql("truncate {schema}.note"));
+        }
+
+        private void write(List<StockAdjusted> events) {
+            writes.incrementAndGet();
+            for (StockAdjusted event : events) {
+                if (fails(event, OUTAGE)) {
+                    repair(OUTAGE);
+                    jdbc.execute("select pg_terminate_backend(pg_backend_pid())");
+                }
+                if (fails(event, TOO_LONG)) {
+                    jdbc.update(generation.sql("insert into {schema}.note_of_a_note values (?)"), event.reason());
+                }
+            }
+            WRITE.execute(
+                    generation,
+                    jdbc,
+                    events.stream()
+                            .map(event -> repaired.contains(event.reason()) ? shortened(event) : event)
+                            .toList());
+        }
     }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -327,18 +328,20 @@ class ProjectionBatchIT {
     }
 
     private List<String> notes(String sku) {
-        return jdbc.sql("select reason from note where sku = ? order by reason")
+        return jdbc.sql("select reason from notes.note where sku = ? order by reason")
                 .param(prefix + sku)
                 .query(String.class)
                 .list();
     }
 
     private long halfNotes() {
-        return jdbc.sql("select count(*) from note_of_a_note").query(Long.class).single();
+        return jdbc.sql("select count(*) from notes.note_of_a_note")
+                .query(Long.class)
+                .single();
     }
 
     private List<String> notedAgain() {
-        return jdbc.sql("select sku || ': ' || reason from note where times > 1")
+        return jdbc.sql("select sku || ': ' || reason from notes.note where times > 1")
                 .query(String.class)
                 .list();
     }
@@ -406,8 +409,12 @@ class ProjectionBatchIT {
         }
 
         @Bean
-        ProjectionGroup notesGroup() {
-            return new ProjectionGroup(NotesProjection.GROUP, EventSequence.OF_SKU);
+        ProjectionGroup notesGroup(ObjectProvider<NotesProjection> projection) {
+            return new ProjectionGroup(
+                    NotesProjection.GROUP,
+                    EventSequence.OF_SKU,
+                    "notes",
+                    List.of(generation -> projection.getObject().of(generation)));
         }
     }
 }

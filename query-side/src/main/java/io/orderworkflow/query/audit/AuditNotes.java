@@ -3,6 +3,7 @@ package io.orderworkflow.query.audit;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.platform.projection.BatchedChanges;
+import io.orderworkflow.platform.projection.Generation;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class AuditNotes {
         this.jdbc = jdbc;
         this.enabled = enabled;
         this.notes = new BatchedChanges<>(Noted::new, noted -> noted.write(jdbc));
+    }
+
+    /** The notes of a generation: one that is filled in silence takes none. */
+    public AuditNotes of(Generation generation) {
+        return generation.tells() ? this : new AuditNotes(jdbc, false);
     }
 
     /** The pieces on hand changed by that event of the SKU. */

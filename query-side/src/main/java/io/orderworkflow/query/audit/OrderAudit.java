@@ -42,8 +42,8 @@ final class OrderAudit {
                 union
                 select unnest(?::uuid[])
             ) as concerned
-            join payment_view as payment on payment.payment_id = concerned.payment_id
-            left join placed_order as placed on placed.order_id = payment.order_id
+            join orders.payment_view as payment on payment.payment_id = concerned.payment_id
+            left join orders.placed_order as placed on placed.order_id = payment.order_id
             cross join lateral (
                 select count(*) as captures
                 from json_array_elements(('[' || coalesce(payment.attempts, '') || ']')::json) as attempt
@@ -58,7 +58,7 @@ final class OrderAudit {
                 select unnest(orders) as order_id from order_change where change > ?
                 union select order_id from audit_watched
                 union select order_id from audit_reservation
-                union select order_id from order_progress where status in ('PLACED', 'RESERVED')
+                union select order_id from orders.order_progress where status in ('PLACED', 'RESERVED')
                 union select unnest(?::uuid[])
             )
             select concerned.order_id, progress.status::text, progress.cancellation is not null as cancelled,
@@ -67,9 +67,9 @@ final class OrderAudit {
                 saga.saga_id is not null as led, saga.step, parked.parked, reserved.held,
                 coalesce(cardinality(progress.events), 0) + coalesce(cardinality(payment.events), 0) as version
             from concerned
-            left join placed_order as placed on placed.order_id = concerned.order_id
-            left join order_progress as progress on progress.order_id = concerned.order_id
-            left join payment_view as payment
+            left join orders.placed_order as placed on placed.order_id = concerned.order_id
+            left join orders.order_progress as progress on progress.order_id = concerned.order_id
+            left join orders.payment_view as payment
                 on payment.payment_id = placed.payment_id and payment.requested_at is not null
             left join saga_entry as saga
                 on saga.saga_type = 'OrderProcessingSaga' and saga.association = concerned.order_id::text

@@ -55,13 +55,13 @@ final class ReadModelAudit {
                 payment.currency as paid_currency, refunded,
                 coalesce(cardinality(payment.events), 0) as payment_events
             from (select ?::uuid as order_id, ?::uuid as payment_id) as wanted
-            left join placed_order as placed on placed.order_id = wanted.order_id
-            left join order_progress as progress on progress.order_id = wanted.order_id
-            left join payment_view as payment on payment.payment_id = wanted.payment_id
+            left join orders.placed_order as placed on placed.order_id = wanted.order_id
+            left join orders.order_progress as progress on progress.order_id = wanted.order_id
+            left join orders.payment_view as payment on payment.payment_id = wanted.payment_id
             """;
-    private static final String STOCK = "select on_hand, reserved, version from stock_view where sku = ?";
+    private static final String STOCK = "select on_hand, reserved, version from inventory.stock_view where sku = ?";
     private static final String MOVEMENTS = """
-            select sequence, delta, on_hand from stock_movement where sku = ? and sequence between ? and ?
+            select sequence, delta, on_hand from inventory.stock_movement where sku = ? and sequence between ? and ?
             """;
 
     private static final String CHANGED_ORDERS = """
@@ -71,8 +71,8 @@ final class ReadModelAudit {
             limit ?
             """;
     private static final String NEXT_ORDERS =
-            "select order_id from placed_order where order_id > ?::uuid order by order_id limit ?";
-    private static final String NEXT_SKUS = "select sku from stock_view where sku > ? order by sku limit ?";
+            "select order_id from orders.placed_order where order_id > ?::uuid order by order_id limit ?";
+    private static final String NEXT_SKUS = "select sku from inventory.stock_view where sku > ? order by sku limit ?";
     private static final String MARK = "select value from audit_mark where name = ?";
     private static final String REMEMBER = """
             insert into audit_mark (name, value) values (?, ?) on conflict (name) do update set value = excluded.value

@@ -27,14 +27,14 @@ final class StockAudit {
 
     // All of the stock's events are read once, to have the reservations that are open by then.
     private static final String UNKNOWN = """
-            select view.sku, view.version, coalesce((select sum(delta) from stock_movement as movement
+            select view.sku, view.version, coalesce((select sum(delta) from inventory.stock_movement as movement
                 where movement.sku = view.sku and movement.sequence <= view.version), 0) as on_hand
             from (
                 select distinct sku from audit_stock_change, unnest(skus) as sku
                 union
                 select unnest(?::text[])
             ) as concerned
-            join stock_view as view on view.sku = concerned.sku
+            join inventory.stock_view as view on view.sku = concerned.sku
             where not exists (select from audit_stock as known where known.sku = concerned.sku)
             """;
     private static final String OPEN = "insert into audit_stock (sku, sequence, on_hand, reserved) values (?, ?, ?, ?)";
@@ -63,11 +63,11 @@ final class StockAudit {
             )
             update audit_stock as known set
                 reserved = known.reserved + changed.quantity,
-                on_hand = known.on_hand + coalesce((select sum(delta) from stock_movement as movement
+                on_hand = known.on_hand + coalesce((select sum(delta) from inventory.stock_movement as movement
                     where movement.sku = known.sku
                     and movement.sequence > known.sequence and movement.sequence <= view.version), 0),
                 sequence = view.version
-            from changed join stock_view as view on view.sku = changed.sku
+            from changed join inventory.stock_view as view on view.sku = changed.sku
             where known.sku = changed.sku
             returning known.sku
             """;
@@ -76,7 +76,7 @@ final class StockAudit {
     private static final String WRONG = """
             select view.sku, coalesce(view.on_hand, 0) as on_hand, coalesce(view.reserved, 0) as reserved,
                 known.on_hand as counted, known.reserved as set_aside
-            from stock_view as view join audit_stock as known on known.sku = view.sku
+            from inventory.stock_view as view join audit_stock as known on known.sku = view.sku
             where view.sku = any (?) and (
                 coalesce(view.on_hand, 0) <> known.on_hand
                 or coalesce(view.reserved, 0) <> known.reserved
@@ -90,7 +90,7 @@ final class StockAudit {
             select order_id from (
                 select sequence, order_id, on_hand - delta <> lag(on_hand, 1, on_hand - delta)
                     over (order by sequence) as broken
-                from (select * from stock_movement where sku = ? order by sequence desc limit 1000) as latest
+                from (select * from inventory.stock_movement where sku = ? order by sequence desc limit 1000) as latest
             ) as moves
             where order_id is not null order by broken desc, sequence desc limit 10
             """;
