@@ -104,12 +104,7 @@ class CrashMatrixIT {
 
     private static List<String> launch(String... options) {
         List<String> launch = new ArrayList<>(List.of(options));
-        launch.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                OrderWorkflowApplication.class.getName()));
+        launch.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, OrderWorkflowApplication.class.getName()));
         return launch;
     }
 

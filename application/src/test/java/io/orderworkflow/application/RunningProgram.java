@@ -43,7 +43,8 @@ final class RunningProgram implements AutoCloseable {
      */
     static RunningProgram start(Path folder, List<String> launch, List<String> arguments) {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m"));
+        // It lives for a minute: the second compiler would cost it more than it could give.
+        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.addAll(launch);
         command.addAll(List.of("--server.port=" + port, "--order-workflow.demo-catalogue=false"));
         command.addAll(arguments);

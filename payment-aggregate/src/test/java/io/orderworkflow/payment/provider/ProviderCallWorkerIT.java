@@ -39,6 +39,7 @@ class ProviderCallWorkerIT extends ProviderCallWorkerFixture {
                 .mapToObj(number -> requested(order("silent " + number), "tok_silent"))
                 .toArray(PaymentEvent[]::new);
         events.publish(worker, silent);
+        await().until(() -> worker.inFlight() == silent.length);
         OrderId order = order("ok");
 
         events.publish(worker, requested(order, "tok_ok"));
