@@ -1,5 +1,6 @@
 package io.orderworkflow.query;
 
+import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.order.OrderPlaced;
@@ -40,28 +41,55 @@ final class OrderChanges {
             .with("text", placed -> Json.write(placed.event.shippingAddress()))
             .with("timestamptz", Placed::at);
 
-    // What was handled before, whose events are known therefore, changes nothing.
+    // What was handled before, whose events are known therefore, changes nothing. The counts are changed in the order
+    // of
+    // their key, so that no two batches wait for each other.
     private static final BatchStatement<Progress> PROGRESS = new BatchStatement<Progress>("""
-                    insert into {schema}.order_progress as known (order_id, status, placed_at, settled_at, reason,
-                        cancellation, shipment, delivered_at, events)
-                    select order_id, status::order_status, placed_at, settled_at, reason, cancellation, shipment,
-                        delivered_at, string_to_array(events, ',')
-                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, settled_at, reason,
-                        cancellation, shipment, delivered_at, events)
-                    on conflict (order_id) do update set
-                        status = greatest(known.status, excluded.status),
-                        placed_at = coalesce(known.placed_at, excluded.placed_at),
-                        settled_at = coalesce(excluded.settled_at, known.settled_at),
-                        reason = coalesce(excluded.reason, known.reason),
-                        cancellation = coalesce(excluded.cancellation, known.cancellation),
-                        shipment = coalesce(excluded.shipment, known.shipment),
-                        delivered_at = coalesce(excluded.delivered_at, known.delivered_at),
-                        events = known.events || excluded.events
-                    where not known.events && excluded.events
+                    with changed as (
+                        insert into {schema}.order_progress as known (order_id, status, placed_at, total, currency,
+                            settled_at, reason, cancellation, shipment, delivered_at, events)
+                        select order_id, status::order_status, placed_at, total, currency, settled_at, reason,
+                            cancellation, shipment, delivered_at, string_to_array(events, ',')
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as told (order_id, status, placed_at, total,
+                            currency, settled_at, reason, cancellation, shipment, delivered_at, events)
+                        on conflict (order_id) do update set
+                            status = greatest(known.status, excluded.status),
+                            placed_at = coalesce(known.placed_at, excluded.placed_at),
+                            total = coalesce(known.total, excluded.total),
+                            currency = coalesce(known.currency, excluded.currency),
+                            settled_at = coalesce(excluded.settled_at, known.settled_at),
+                            reason = coalesce(excluded.reason, known.reason),
+                            cancellation = coalesce(excluded.cancellation, known.cancellation),
+                            shipment = coalesce(excluded.shipment, known.shipment),
+                            delivered_at = coalesce(excluded.delivered_at, known.delivered_at),
+                            events = known.events || excluded.events
+                        where not known.events && excluded.events
+                        returning old.status as status_before, old.placed_at as placed_before,
+                            new.status, new.placed_at, new.total, new.currency
+                    ), moved as (
+                        select status, placed_at, total, currency, 1 as orders
+                        from changed
+                        where placed_at is not null
+                        union all
+                        select status_before, placed_at, total, currency, -1
+                        from changed
+                        where placed_before is not null
+                    )
+                    insert into {schema}.order_count as known (hour, status, currency, orders, total)
+                    select date_trunc('hour', placed_at, 'UTC'), status, currency, sum(orders), sum(orders * total)
+                    from moved
+                    group by 1, 2, 3
+                    having sum(orders) <> 0
+                    order by 1, 2, 3
+                    on conflict (hour, status, currency) do update set
+                        orders = known.orders + excluded.orders,
+                        total = known.total + excluded.total
                     """)
             .with("uuid", progress -> progress.orderId)
             .with("text", progress -> progress.status)
             .with("timestamptz", progress -> progress.placedAt)
+            .with("numeric", progress -> progress.total == null ? null : progress.total.amount())
+            .with("bpchar", progress -> progress.total == null ? null : progress.total.currency())
             .with("timestamptz", progress -> progress.settledAt)
             .with("text", progress -> json(progress.reason))
             .with("text", progress -> json(progress.cancellation))
@@ -78,7 +106,7 @@ final class OrderChanges {
 
     void placed(OrderPlaced event, Instant at) {
         placed.add(new Placed(event, at));
-        of(event.orderId()).placed(at);
+        of(event.orderId()).placed(event.total(), at);
     }
 
     /** What becomes of an order. */
@@ -116,6 +144,7 @@ final class OrderChanges {
         private final List<String> events = new ArrayList<>();
         private OrderStatus status = OrderStatus.PLACED;
         private @Nullable Instant placedAt;
+        private @Nullable Money total;
         private @Nullable Instant settledAt;
         private OrderView.@Nullable StatusReason reason;
         private OrderView.@Nullable Cancellation cancellation;
@@ -133,8 +162,9 @@ final class OrderChanges {
             return this;
         }
 
-        private void placed(Instant at) {
+        private void placed(Money forMoney, Instant at) {
             placedAt = at;
+            total = forMoney;
             visible = true;
         }
 

@@ -42,10 +42,6 @@ class OrderRow {
     private @Nullable String reason;
     private String lines;
 
-    /** The products on its lines, to be looked for. */
-    @Column(name = "skus")
-    private String[] skus;
-
     private BigDecimal total;
     private String currency;
 
@@ -69,10 +65,6 @@ class OrderRow {
 
     @Column(name = "placed_at")
     private Instant placedAt;
-
-    /** The same, to sort the orders of one status by. */
-    @Column(name = "placed_at_by_status")
-    private Instant placedAtByStatus;
 
     @Column(name = "settled_at")
     private @Nullable Instant settledAt;

@@ -3,12 +3,11 @@ package io.orderworkflow.query;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** The orders that can be looked at. */
-interface OrderRows extends Repository<OrderRow, UUID>, JpaSpecificationExecutor<OrderRow> {
+interface OrderRows extends Repository<OrderRow, UUID> {
 
     Optional<OrderRow> findById(UUID orderId);
 

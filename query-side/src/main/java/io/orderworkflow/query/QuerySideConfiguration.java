@@ -42,8 +42,8 @@ final class QuerySideConfiguration {
                 EventSequence.OF_ORDER,
                 "orders",
                 List.of(
-                        generation -> new OrderProjection(
-                                generation, jdbc.getObject(), updates.getObject(), log.getObject()),
+                        generation ->
+                                new OrderProjection(generation, jdbc.getObject(), updates.getObject(), log.getObject()),
                         generation -> new PaymentProjection(
                                 generation, jdbc.getObject(), updates.getObject(), log.getObject())));
     }
@@ -62,8 +62,13 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    OrderReader orderReader(OrderRows orders) {
-        return new OrderReader(orders);
+    OrderReader orderReader(OrderRows orders, JdbcTemplate jdbc) {
+        return new OrderReader(orders, new OrderSearch(jdbc));
+    }
+
+    @Bean
+    SalesReader salesReader(JdbcTemplate jdbc) {
+        return new SalesReader(jdbc);
     }
 
     @Bean

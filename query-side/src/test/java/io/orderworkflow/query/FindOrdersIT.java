@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Page;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.SampleOrder;
@@ -21,10 +22,15 @@ import io.orderworkflow.api.order.RejectionReason;
 import io.orderworkflow.api.payment.PaymentRequested;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +228,77 @@ class FindOrdersIT {
                         .map(OrderView::orderId))
                 .hasSize(7)
                 .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, ''", "false, ''", "true, CONFIRMED PLACED", "false, CONFIRMED PLACED", "true, PLACED"})
+    void findsWhatIsFarBehind(boolean newestFirst, String status) {
+        List<OrderId> placed = manyOrders();
+        Set<OrderStatus> statuses = Arrays.stream(status.split(" "))
+                .filter(name -> !name.isEmpty())
+                .map(OrderStatus::valueOf)
+                .collect(Collectors.toSet());
+        List<OrderId> expected = IntStream.range(0, placed.size())
+                .filter(index -> statuses.isEmpty()
+                        || statuses.contains(isConfirmed(index) ? OrderStatus.CONFIRMED : OrderStatus.PLACED))
+                // The first and the last hour are not asked for as a whole.
+                .filter(index -> index >= 10 && index < placed.size() - 10)
+                .mapToObj(placed::get)
+                .toList();
+
+        List<OrderPage> pages = IntStream.range(0, (expected.size() + 199) / 200 + 1)
+                .mapToObj(page -> find(query(
+                        statuses,
+                        null,
+                        null,
+                        minute(10),
+                        minute(placed.size() - 10),
+                        page,
+                        200,
+                        new Sort("placedAt", newestFirst))))
+                .toList();
+
+        List<OrderId> found = new ArrayList<>(pages.stream()
+                .flatMap(page -> page.items().stream())
+                .map(OrderView::orderId)
+                .toList());
+        if (newestFirst) {
+            Collections.reverse(found);
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(pages)
+                .allSatisfy(page -> assertThat(page.page().totalItems()).isEqualTo(expected.size()));
+    }
+
+    /** One a minute, for more than a day; every second one is confirmed. */
+    private List<OrderId> manyOrders() {
+        List<SampleOrder> orders = IntStream.range(0, 1_500)
+                .mapToObj(index -> order("many-" + index).by("many").of("MANY", 1))
+                .toList();
+        if (find(query(Set.of(), new CustomerId("many"), null, null, null, 0, 1, Sort.NATURAL))
+                        .page()
+                        .totalItems()
+                == 0) {
+            List<EventMessage<?>> events = new ArrayList<>();
+            for (int index = 0; index < orders.size(); index++) {
+                events.add(history.event(orders.get(index).placed(), minute(index)));
+                if (isConfirmed(index)) {
+                    events.add(
+                            history.event(new OrderConfirmed(orders.get(index).orderId()), minute(index)));
+                }
+            }
+            history.publish(events);
+            history.awaitProjections();
+        }
+        return orders.stream().map(SampleOrder::orderId).toList();
+    }
+
+    private static boolean isConfirmed(int index) {
+        return index % 2 == 0;
+    }
+
+    private static Instant minute(int number) {
+        return Instant.parse("2004-04-04T04:04:00Z").plus(Duration.ofMinutes(number));
     }
 
     private static FindOrders all() {

@@ -109,9 +109,7 @@ final class OrderController {
             @RequestParam(defaultValue = "20") @PageSize int size,
             @RequestParam(defaultValue = "") String sort,
             Origin origin) {
-        if (from != null && to != null && from.isAfter(to)) {
-            throw ProblemException.invalid("from", "must not be after to");
-        }
+        TimeRange.check(from, to);
         return gateways.ask(
                 new FindOrders(
                         (status == null ? StatusFilter.ALL : status).statuses(),

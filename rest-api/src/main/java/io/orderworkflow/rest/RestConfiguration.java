@@ -37,6 +37,7 @@ import org.springframework.core.annotation.Order;
     ProblemTypeController.class,
     ProductController.class,
     RefundController.class,
+    ReportController.class,
     ShipmentController.class,
     WebMvcConfiguration.class,
     WorkflowController.class

@@ -61,6 +61,7 @@ class OpenApiTest extends RestApiTest {
                         "get /api/orders/{orderId}/timeline [200, default]",
                         "get /api/payments/{paymentId} [200, default]",
                         "get /api/products [200, default]",
+                        "get /api/reports/sales [200, default]",
                         "get /problems [200, default]",
                         "get /problems/{name} [200, default]",
                         "post /api/admin/parked-steps/retry [202, default]",

@@ -1,0 +1,159 @@
+package io.orderworkflow.query;
+
+import io.orderworkflow.api.Sort;
+import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.query.OrderCounts.Rest;
+import io.orderworkflow.query.OrderCounts.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Finds the orders of a page, and how many there are on all pages, in indexes alone: there is one for every order that
+ * the list can have. In the order of time a page that is far behind is read from the hour on that it begins in.
+ */
+final class OrderSearch {
+
+    /** Where finding the hour costs less than passing the orders before it. */
+    private static final long FAR_BEHIND = 1_000;
+
+    private static final String PLACED_AT = "placedAt";
+    private static final Sort NEWEST_FIRST = new Sort(PLACED_AT, true);
+
+    // Equals are sorted by the time of their placing, as the indexes are.
+    private static final Map<String, List<String>> COLUMNS = Map.of(
+            PLACED_AT,
+            List.of("placed_at"),
+            "settledAt",
+            List.of("settled_at"),
+            "status",
+            List.of("status", "placed_at"),
+            "customerId",
+            List.of("customer_id", "placed_at"),
+            "total",
+            List.of("total", "placed_at"));
+
+    private final JdbcTemplate jdbc;
+    private final OrderCounts counts;
+
+    OrderSearch(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.counts = new OrderCounts(jdbc);
+    }
+
+    /** How many orders are on all pages. */
+    long total(FindOrders query) {
+        if (!isNarrow(query)) {
+            return counts.in(query.status(), spanOf(query));
+        }
+        Conditions conditions = conditions(query);
+        Long total = jdbc.queryForObject(
+                "select count(*) from " + tables(query, NEWEST_FIRST) + conditions.text(),
+                Long.class,
+                conditions.arguments());
+        return total == null ? 0 : total;
+    }
+
+    /**
+     * The orders of the page.
+     *
+     * @throws IllegalArgumentException if they cannot be sorted as asked
+     */
+    List<UUID> page(FindOrders query) {
+        Sort sort = query.sort().property() == null ? NEWEST_FIRST : query.sort();
+        long offset = (long) query.page() * query.size();
+        if (isNarrow(query) || !PLACED_AT.equals(sort.property())) {
+            Conditions conditions = conditions(query);
+            return read(tables(query, sort) + conditions.text(), sort, conditions.arguments(query.size(), offset));
+        }
+        Optional<Rest> rest = offset < FAR_BEHIND
+                ? Optional.of(new Rest(spanOf(query), offset))
+                : counts.after(offset, query.status(), spanOf(query), sort.descending());
+        return rest.map(left -> byTime(query, left, sort)).orElse(List.of());
+    }
+
+    private List<UUID> byTime(FindOrders query, Rest rest, Sort sort) {
+        if (query.status().isEmpty()) {
+            Conditions conditions = new Conditions().within("placed_at", rest.span());
+            return read(
+                    "orders.placed_order" + conditions.text(), sort, conditions.arguments(query.size(), rest.offset()));
+        }
+        // Each status has its orders in the order of time: of those the first ones of each will do.
+        List<Object> arguments = new ArrayList<>();
+        String firstOfEach = query.status().stream()
+                .map(status -> {
+                    Conditions conditions = placed().status(Set.of(status)).within("placed_at", rest.span());
+                    arguments.addAll(Arrays.asList(conditions.arguments(rest.offset() + query.size())));
+                    return "(select order_id, placed_at from orders.order_progress" + conditions.text() + orderBy(sort)
+                            + " limit ?)";
+                })
+                .collect(Collectors.joining(" union all ", "(", ") as first_of_each"));
+        arguments.addAll(List.of(query.size(), rest.offset()));
+        return read(firstOfEach, sort, arguments.toArray());
+    }
+
+    private List<UUID> read(String from, Sort sort, Object[] arguments) {
+        return jdbc.queryForList(
+                "select order_id from " + from + orderBy(sort) + " limit ? offset ?", UUID.class, arguments);
+    }
+
+    private static String orderBy(Sort sort) {
+        String direction = sort.descending() ? " desc" : "";
+        return Stream.concat(columns(sort).stream(), Stream.of("order_id"))
+                .map(column -> column + direction)
+                .collect(Collectors.joining(", ", " order by ", ""));
+    }
+
+    private static List<String> columns(Sort sort) {
+        List<String> columns = COLUMNS.get(sort.property());
+        if (columns == null) {
+            throw new IllegalArgumentException("cannot be sorted by " + sort.property());
+        }
+        return columns;
+    }
+
+    /** Whether only some orders are looked for, wherever they are in time. */
+    private static boolean isNarrow(FindOrders query) {
+        return query.customerId() != null || query.sku() != null;
+    }
+
+    private static Span spanOf(FindOrders query) {
+        return new Span(query.from(), query.to());
+    }
+
+    // What was ordered and how it stands are two tables: where one of them tells it all the other is not read.
+    private static String tables(FindOrders query, Sort sort) {
+        boolean whatWasOrdered =
+                isNarrow(query) || Set.of("customerId", "total").contains(sort.property());
+        boolean howItStands =
+                !query.status().isEmpty() || Set.of("settledAt", "status").contains(sort.property());
+        if (whatWasOrdered && howItStands) {
+            return "orders.placed_order join (select order_id, status, settled_at from orders.order_progress)"
+                    + " as progress using (order_id)";
+        }
+        return howItStands ? "orders.order_progress" : "orders.placed_order";
+    }
+
+    /** What else happened may be known before it is known that the order was placed. */
+    private static Conditions placed() {
+        return new Conditions().and("placed_at is not null");
+    }
+
+    private static Conditions conditions(FindOrders query) {
+        Conditions conditions = placed().status(query.status()).within("placed_at", spanOf(query));
+        if (query.customerId() != null) {
+            conditions.and("customer_id = ?", query.customerId().value());
+        }
+        if (query.sku() != null) {
+            conditions.and("skus @> array[?]::varchar[]", query.sku().value());
+        }
+        return conditions;
+    }
+}
