@@ -1,5 +1,6 @@
 package io.orderworkflow.inventory;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.orderworkflow.api.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +38,12 @@ class ClosedReservations {
     }
 
     /**
-     * Milliseconds rather than an instant: there can be many of these in memory.
+     * Milliseconds rather than an instant, and written without the names of its parts: there can be many of these in
+     * memory and in a snapshot.
      *
      * @param outside pieces that left the stock and did not come back
      */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Closed(Outcome outcome, long atEpochMilli, long outside) {}
 
     /** In the order of closing, the oldest first. Keyed by what an order id holds, for Jackson takes that as a key. */

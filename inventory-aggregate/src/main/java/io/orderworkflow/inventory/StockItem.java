@@ -52,8 +52,14 @@ import org.axonframework.spring.stereotype.Aggregate;
  *
  * <p>A process may also ask for stock of a SKU that is no product, and must be answered lest it asks for ever: there is
  * none. Such an item has a stream but is not open: to people it does not exist until its product is registered.
+ *
+ * <p>Snapshots are made of its fields, and of those of what it holds: whoever changes one of them raises the revision,
+ * so that snapshots of before are left alone.
  */
-@Aggregate(cache = "stockItemCache")
+@Aggregate(
+        cache = "stockItemCache",
+        snapshotTriggerDefinition = "stockItemSnapshots",
+        snapshotFilter = "stockItemSnapshotFilter")
 @Revision("1")
 class StockItem {
 

@@ -2,6 +2,7 @@ package io.orderworkflow.platform.store;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +15,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("order-workflow.node")
 public record NodeSettings(String id) {
+
+    /** How long the token of a dead node stays claimed. */
+    public static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     /** Creates the settings, with a unique identifier where none is given. */
     public NodeSettings(@Nullable String id) {

@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
@@ -14,7 +15,10 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -34,14 +38,30 @@ final class StoreAutoConfiguration {
     /** How long an event may stay invisible to processors that have read past its position. */
     private static final Duration GAP_TIMEOUT = Duration.ofMinutes(5);
 
-    /** How long the token of a dead node stays claimed. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
-
     private static final int EVENTS_PER_READ = 500;
 
     @Bean
     static PlainAggregates plainAggregates() {
         return new PlainAggregates();
+    }
+
+    /** In the place of Axon's, which takes them on the threads that handle commands. */
+    @Bean
+    BackgroundSnapshotter snapshotter(
+            Configuration axon,
+            EventStore eventStore,
+            HandlerDefinition handlers,
+            ParameterResolverFactory parameters,
+            TransactionManager transactions,
+            MeterRegistry registry) {
+        return new BackgroundSnapshotter(
+                SpringAggregateSnapshotter.builder()
+                        .repositoryProvider(axon::repository)
+                        .eventStore(eventStore)
+                        .parameterResolverFactory(parameters)
+                        .handlerDefinition(handlers),
+                transactions,
+                registry);
     }
 
     @Bean
@@ -51,17 +71,16 @@ final class StoreAutoConfiguration {
 
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, NodeSettings node) {
-        return JdbcTokenStore.builder()
+        return new ClaimedTokenStore(JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
-                .claimTimeout(CLAIM_TIMEOUT)
+                .claimTimeout(NodeSettings.CLAIM_TIMEOUT)
                 .nodeId(node.id())
                 .schema(TokenSchema.builder()
                         .setTokenTable("token_entry")
                         .setProcessorNameColumn("processor_name")
                         .setTokenTypeColumn("token_type")
-                        .build())
-                .build();
+                        .build()));
     }
 
     @Bean

@@ -29,6 +29,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.gateway.EventGateway;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -229,6 +230,23 @@ class EventStoreIT {
         transactionally(() -> theirs.fetchToken("claimed", 0));
         assertThatThrownBy(() -> transactionally(() -> ours.fetchToken("claimed", 0)))
                 .isInstanceOf(UnableToClaimTokenException.class);
+    }
+
+    @Test
+    void letsNobodyStoreATokenWhoseClaimIsLost() {
+        TokenStore tokens = node.get(TokenStore.class);
+        transactionally(() -> tokens.initializeTokenSegments("taken", 1));
+        transactionally(() -> tokens.fetchToken("taken", 0));
+        transactionally(() -> tokens.storeToken(new GlobalSequenceTrackingToken(1), "taken", 0));
+
+        node.jdbc()
+                .sql("update token_entry set owner = null where processor_name = 'taken'")
+                .update();
+
+        assertThatThrownBy(
+                        () -> transactionally(() -> tokens.storeToken(new GlobalSequenceTrackingToken(2), "taken", 0)))
+                .isInstanceOf(UnableToClaimTokenException.class);
+        transactionally(() -> assertThat(tokens.fetchToken("taken", 0)).isEqualTo(new GlobalSequenceTrackingToken(1)));
     }
 
     @Test

@@ -134,7 +134,8 @@ final class StockAudit {
 
     private Map<UUID, Long> reservations(Unknown unknown) {
         Map<UUID, Long> reservations = new HashMap<>();
-        DomainEventStream stream = events.readEvents(StockCommand.stockItemId(new Sku(unknown.sku())));
+        // Told from where on, or they would begin with a snapshot.
+        DomainEventStream stream = events.readEvents(StockCommand.stockItemId(new Sku(unknown.sku())), 0);
         while (stream.hasNext()) {
             DomainEventMessage<?> event = stream.next();
             if (event.getSequenceNumber() > unknown.version()) {
