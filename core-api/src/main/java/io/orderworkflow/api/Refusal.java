@@ -11,7 +11,7 @@ public record Refusal(Code code, String message) {
 
     /** The rules that a command can break. */
     public enum Code {
-        /** The aggregate that the command names does not exist. */
+        /** The aggregate, or whatever else the command names, does not exist. */
         UNKNOWN,
         /** The idempotency key was used before, with another request. */
         IDEMPOTENCY_KEY_REUSED,
@@ -49,6 +49,10 @@ public record Refusal(Code code, String message) {
         /** The stock asked to be taken away is reserved by open orders. */
         STOCK_RESERVED,
         /** The stock would exceed what can be kept of one product. */
-        STOCK_LIMIT_EXCEEDED
+        STOCK_LIMIT_EXCEEDED,
+        /** The event processor has no segment of that number. */
+        UNKNOWN_SEGMENT,
+        /** The segments of the event processor cannot be split or merged in this way. */
+        SEGMENTS_NOT_CHANGEABLE
     }
 }

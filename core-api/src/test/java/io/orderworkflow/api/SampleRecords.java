@@ -124,11 +124,14 @@ public final class SampleRecords {
             // Fits the format of identifiers as well.
             return name + "-" + ++lastNumber;
         }
-        if (plain == int.class) {
+        if (plain == int.class || plain == Integer.class) {
             return ++lastNumber;
         }
         if (plain == long.class || plain == Long.class) {
             return (long) ++lastNumber;
+        }
+        if (plain == double.class) {
+            return ++lastNumber + 0.25;
         }
         if (plain == boolean.class) {
             return true;

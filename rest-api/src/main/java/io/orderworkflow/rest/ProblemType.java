@@ -22,7 +22,7 @@ enum ProblemType {
     UNKNOWN_RESOURCE(
             HttpStatus.NOT_FOUND,
             "There is no such thing",
-            "The order, cart, product or payment that the address names does not exist."),
+            "The order, cart, product, payment or processor that the address names does not exist."),
     UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is no such address", "Nothing answers at this address."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
@@ -83,6 +83,15 @@ enum ProblemType {
             "Nothing can be asked again",
             "The order waits for nothing, or a step of it is parked and has to be retried or discarded first. Nothing was"
                     + " done."),
+    UNKNOWN_SEGMENT(
+            HttpStatus.BAD_REQUEST,
+            "The processor has no such segment",
+            "The `segment` that is named is none of the processor's; `detail` lists those that are. Nothing was done."),
+    SEGMENTS_NOT_CHANGEABLE(
+            HttpStatus.CONFLICT,
+            "The segments cannot be changed in this way",
+            "The only segment cannot be merged, nor one with another that has been split further, and there is a limit to"
+                    + " how many there are. Nothing was changed."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A request's body is up to 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -156,6 +165,8 @@ enum ProblemType {
             case REFUND_EXCEEDS_ORDER -> REFUND_EXCEEDS_ORDER;
             case STOCK_RESERVED -> STOCK_RESERVED;
             case STOCK_LIMIT_EXCEEDED -> STOCK_LIMIT_EXCEEDED;
+            case UNKNOWN_SEGMENT -> UNKNOWN_SEGMENT;
+            case SEGMENTS_NOT_CHANGEABLE -> SEGMENTS_NOT_CHANGEABLE;
         };
     }
 

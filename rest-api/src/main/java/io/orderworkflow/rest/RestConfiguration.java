@@ -35,6 +35,7 @@ import org.springframework.core.annotation.Order;
     ProblemAdvice.class,
     ProblemErrorController.class,
     ProblemTypeController.class,
+    ProcessorController.class,
     ProductController.class,
     RefundController.class,
     ReportController.class,

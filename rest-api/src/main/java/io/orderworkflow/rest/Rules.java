@@ -26,12 +26,16 @@ final class Rules {
     static final String STOCK_DELTA = "must be -1000000000 to 1000000000 and not 0";
     static final String REORDER_POINT = "must be 0 to 1000000000";
     static final String PAGE = "must be 0 to 10000000";
+    static final String SEGMENT = "must be 0 to 32767";
     static final String PAGE_SIZE = "must be 1 to 200";
     static final String NOT_IN_THE_FUTURE = "must not be in the future";
     static final String TIME = "must be a time in ISO 8601, such as 2026-11-21T10:15:30Z";
 
     /** Pages of any size up to this one begin within the number of items that the read side can count. */
     static final int MAX_PAGE = 10_000_000;
+
+    /** Far more segments than a processor can have. */
+    static final int MAX_SEGMENT = 32_767;
 
     private static final String WHOLE_NUMBER = "must be a whole number";
     private static final String TRUE_OR_FALSE = "must be true or false";

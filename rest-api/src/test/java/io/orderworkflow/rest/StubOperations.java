@@ -5,23 +5,40 @@ import io.orderworkflow.api.Refusal;
 import io.orderworkflow.api.admin.DiscardParkedSteps;
 import io.orderworkflow.api.admin.FindParkedStepActions;
 import io.orderworkflow.api.admin.FindParkedSteps;
+import io.orderworkflow.api.admin.FindProcessors;
+import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.ParkedStepAction;
 import io.orderworkflow.api.admin.ParkedStepActions;
 import io.orderworkflow.api.admin.ParkedStepPage;
 import io.orderworkflow.api.admin.ParkedStepView;
+import io.orderworkflow.api.admin.PauseProcessor;
+import io.orderworkflow.api.admin.ProcessorView;
+import io.orderworkflow.api.admin.Processors;
+import io.orderworkflow.api.admin.ResumeProcessor;
 import io.orderworkflow.api.admin.RetryParkedSteps;
+import io.orderworkflow.api.admin.SplitSegment;
 import io.orderworkflow.platform.CommandRefusedException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for the module that parks steps. */
+/** Stands for the modules that park steps, and run processors. */
 final class StubOperations {
 
     static final String UNKNOWN = "00000000-0000-0000-0000-000000000404";
+
+    static final ProcessorView PROCESSOR = new ProcessorView(
+            "order-view",
+            ProcessorView.Mode.POOLED,
+            true,
+            null,
+            List.of(new ProcessorView.Segment(0, 1, 41, 3, 0.25, false, false, "node-1", null, null)),
+            List.of(new ProcessorView.Node("node-1", true, 2, Instant.parse("2026-11-21T10:15:30Z"))));
 
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
     private final List<Object> received = new CopyOnWriteArrayList<>();
@@ -62,6 +79,50 @@ final class StubOperations {
             throw new CommandRefusedException(Refusal.Code.UNKNOWN, "No step of the order " + orderId + " has failed.");
         }
         return 3;
+    }
+
+    @CommandHandler
+    void handle(PauseProcessor command, MetaData from) {
+        decidedAbout(command, command.processor(), from);
+    }
+
+    @CommandHandler
+    void handle(ResumeProcessor command, MetaData from) {
+        decidedAbout(command, command.processor(), from);
+    }
+
+    @CommandHandler
+    void handle(SplitSegment command, MetaData from) {
+        decidedAbout(command, command.processor(), from);
+        if (Integer.valueOf(7).equals(command.segment())) {
+            throw new CommandRefusedException(
+                    Refusal.Code.UNKNOWN_SEGMENT, "segment must be one of [0]: order-view has no segment 7.");
+        }
+    }
+
+    @CommandHandler
+    void handle(MergeSegment command, MetaData from) {
+        decidedAbout(command, command.processor(), from);
+        if (command.segment() != null) {
+            throw new CommandRefusedException(
+                    Refusal.Code.SEGMENTS_NOT_CHANGEABLE, "Segment 0 is the only one of order-view.");
+        }
+    }
+
+    private void decidedAbout(Object command, String processor, MetaData from) {
+        received.add(command);
+        metaData.add(from);
+        if (!processor.equals(PROCESSOR.name())) {
+            throw new CommandRefusedException(Refusal.Code.UNKNOWN, "There is no processor " + processor + ".");
+        }
+    }
+
+    @QueryHandler
+    Processors handle(FindProcessors query) {
+        return new Processors(Stream.of(PROCESSOR)
+                .filter(processor ->
+                        query.processor() == null || query.processor().equals(processor.name()))
+                .toList());
     }
 
     @QueryHandler

@@ -1,4 +1,4 @@
-/** What operators ask and decide about orders that need a person. */
+/** What operators ask and decide: about orders that need a person, and about event processors. */
 @NullMarked
 package io.orderworkflow.api.admin;
 

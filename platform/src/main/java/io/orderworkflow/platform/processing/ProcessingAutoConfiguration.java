@@ -1,8 +1,12 @@
 package io.orderworkflow.platform.processing;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderworkflow.platform.store.NodeSettings;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -12,10 +16,15 @@ import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventProcessorSpanFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Makes every processing group a pooled streaming processor, and no failure be skipped: Axon's default logs it and
@@ -29,7 +38,7 @@ final class ProcessingAutoConfiguration {
     private static final int SECONDS_PER_PHASE = 30;
 
     @Bean
-    ConfigurerModule processing(ProcessorSettings settings) {
+    ConfigurerModule processing(ProcessorSettings settings, ObjectProvider<ProcessorPauses> pauses) {
         return configurer -> configurer
                 .configureLifecyclePhaseTimeout(SECONDS_PER_PHASE, TimeUnit.SECONDS)
                 .eventProcessing(processing -> processing
@@ -39,6 +48,7 @@ final class ProcessingAutoConfiguration {
                                 axon,
                                 invoker,
                                 settings.of(name),
+                                paused -> pauses.getObject().has(paused),
                                 settings.tokenClaimInterval().toMillis())));
     }
 
@@ -47,6 +57,7 @@ final class ProcessingAutoConfiguration {
             Configuration axon,
             EventHandlerInvoker invoker,
             ProcessorSettings.Processor settings,
+            Predicate<String> isPaused,
             long claimIntervalMillis) {
         EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
         PooledStreamingEventProcessor.Builder builder = PooledStreamingEventProcessor.builder()
@@ -70,7 +81,59 @@ final class ProcessingAutoConfiguration {
             // and never marked as a replay: that mark would hide them from it.
             builder.initialToken(StreamableMessageSource::createTailToken);
         }
-        return builder.build();
+        return new PausableProcessor(builder, isPaused);
+    }
+
+    @Bean
+    ProcessorPauses processorPauses(JdbcTemplate jdbc) {
+        return new ProcessorPauses(jdbc);
+    }
+
+    @Bean
+    NodeReports nodeReports(JdbcTemplate jdbc) {
+        return new NodeReports(jdbc);
+    }
+
+    @Bean
+    ProcessorPositions processorPositions(JdbcTemplate jdbc, EventStore events, Serializer serializer) {
+        return new ProcessorPositions(jdbc, events, serializer);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false")
+    Backlog storedBacklog(JdbcTemplate jdbc) {
+        return new StoredBacklog(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", matchIfMissing = true)
+    Backlog streamedBacklog(EventStore events) {
+        return new StreamedBacklog(events);
+    }
+
+    @Bean
+    ProcessorStatus processorStatus(
+            ProcessorPositions positions, Backlog backlog, ProcessorPauses pauses, NodeReports reports, Clock clock) {
+        return new ProcessorStatus(positions, backlog, pauses, reports, clock);
+    }
+
+    @Bean
+    ProcessorAdministration processorAdministration(
+            ProcessorStatus status, ProcessorPauses pauses, JdbcTemplate jdbc, Serializer serializer, Clock clock) {
+        return new ProcessorAdministration(status, pauses, new SegmentLayout(jdbc, serializer), jdbc, clock);
+    }
+
+    @Bean
+    ProcessorControl processorControl(
+            ObjectProvider<EventProcessingConfiguration> processing,
+            ProcessorPauses pauses,
+            NodeReports reports,
+            ProcessorStatus status,
+            ProcessorSettings settings,
+            NodeSettings node,
+            Clock clock,
+            MeterRegistry registry) {
+        return new ProcessorControl(processing::getObject, pauses, reports, status, settings, node, clock, registry);
     }
 
     private static ScheduledExecutorService executor(Configuration axon, int threads, String name) {

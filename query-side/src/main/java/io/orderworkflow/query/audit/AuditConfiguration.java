@@ -3,9 +3,9 @@ package io.orderworkflow.query.audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.processing.ProcessorPositions;
 import java.time.Clock;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.serialization.Serializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +24,8 @@ final class AuditConfiguration {
     }
 
     @Bean
-    BreachBook breachBook(JdbcTemplate jdbc, EventStore events, Serializer serializer, AuditSettings settings) {
-        return new BreachBook(jdbc, new ProcessorPositions(jdbc, events, serializer), settings);
+    BreachBook breachBook(JdbcTemplate jdbc, ProcessorPositions positions, AuditSettings settings) {
+        return new BreachBook(jdbc, positions, settings);
     }
 
     @Bean

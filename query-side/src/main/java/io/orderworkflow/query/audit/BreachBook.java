@@ -3,6 +3,7 @@ package io.orderworkflow.query.audit;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.audit.AuditReport;
 import io.orderworkflow.api.audit.AuditRule;
+import io.orderworkflow.platform.processing.ProcessorPositions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -62,6 +63,9 @@ final class BreachBook {
             from audit_run order by run desc limit ?
             """;
 
+    /** The processors whose work is compared. */
+    private static final String[] COMPARED = {"order-view", "inventory-view", "order-processing"};
+
     private final JdbcTemplate jdbc;
     private final ProcessorPositions positions;
     private final AuditSettings settings;
@@ -95,7 +99,7 @@ final class BreachBook {
         List<Finding> breaches = new ArrayList<>();
         List<Suspicion> suspicions = new ArrayList<>();
         long head = positions.head();
-        long passed = positions.passedByAll();
+        long passed = positions.passedByAll(COMPARED);
         found.values().forEach(finding -> {
             Suspicion before = known.get(finding.key());
             Suspicion suspicion = before != null && before.fingerprint().equals(finding.fingerprint())
