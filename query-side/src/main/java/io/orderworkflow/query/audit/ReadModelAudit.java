@@ -47,7 +47,7 @@ final class ReadModelAudit {
     private static final int EVENTS_OF_A_SKU = 200;
 
     private static final String ORDER = """
-            select placed.order_id is not null as placed, customer_id, total, placed.currency,
+            select placed.order_id is not null as placed, customer_id, placed.total, placed.currency,
                 progress.status::text, progress.cancellation is not null as cancelled,
                 (select count(*) from unnest(progress.events) as pointer
                     where array_length(string_to_array(pointer, ':'), 1) = 2) as order_events,
