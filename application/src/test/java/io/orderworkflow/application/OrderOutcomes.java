@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Every way in which an order can end, through the assembled program, over HTTP. */
@@ -26,6 +28,9 @@ import tools.jackson.databind.JsonNode;
             "order-workflow.saga.payment-timeout=8s",
             "order-workflow.payment.provider.call-timeout=1s",
             "order-workflow.cart.expiry=8s",
+            // Stock items are read from the store for every command, mostly from a snapshot.
+            "order-workflow.inventory.stock-item-cache-size=0",
+            "order-workflow.inventory.snapshot-after=3",
             "order-workflow.demo-catalogue=false"
         })
 @Import(ThrowawayDatabase.class)
@@ -33,6 +38,9 @@ abstract class OrderOutcomes {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private JdbcTemplate jdbc;
 
     private Shop shop;
     private String sku;
@@ -235,6 +243,100 @@ abstract class OrderOutcomes {
         shop.put(cart + "/items/" + sku, Map.of("quantity", 3)).expect(410);
         shop.checkOut(cart, key, "tok_ok").expect(410);
         expectNothingTaken();
+    }
+
+    @Test
+    void pausesAProcessorUntilItIsResumed() {
+        String orderView = "/api/admin/processors/order-view";
+        eventually(() -> assertThat(shop.get("/api/admin/processors")
+                        .expect(200)
+                        .body()
+                        .get("items")
+                        .findValuesAsString("name"))
+                .contains("inventory-view", "order-processing", "order-view", "payment-provider"));
+        shop.post(orderView + "/pause", Map.of()).expect(202);
+        String order;
+        try {
+            eventually(() -> assertThat(shop.get(orderView)
+                            .expect(200)
+                            .body()
+                            .get("running")
+                            .asBoolean())
+                    .isFalse());
+            order = id(shop.placeOrder(key, "tok_ok", line(sku, 1)).expect(202).body());
+            eventually(() -> {
+                JsonNode segment = shop.get(orderView).expect(200).body().at("/segments/0");
+                assertThat(segment.get("lag").asLong()).isPositive();
+                assertThat(segment.get("lagSeconds").asDouble()).isPositive();
+                assertThat(segment.get("caughtUp").asBoolean()).isFalse();
+            });
+        } finally {
+            shop.post(orderView + "/resume", Map.of()).expect(202);
+        }
+
+        eventually(
+                () -> assertThat(shop.orderView(order).get("status").asString()).isEqualTo("CONFIRMED"));
+        eventually(() -> {
+            JsonNode segment = shop.get(orderView).expect(200).body().at("/segments/0");
+            assertThat(segment.get("caughtUp").asBoolean()).isTrue();
+            assertThat(segment.get("owner").asString()).isNotBlank();
+        });
+        shop.post("/api/admin/processors/nothing/pause", Map.of()).expect(404);
+        shop.post(orderView + "/split?segment=77", Map.of()).expect(400);
+    }
+
+    @Test
+    void parksWhatTheReadModelCannotTake() {
+        String letters = "/api/admin/dead-letters/order-view";
+        jdbc.execute("alter table orders.placed_order add constraint poisoned check (total <> 1.75) not valid");
+        String poisoned;
+        try {
+            poisoned = id(shop.placeOrder(key, "tok_ok", line(otherSku, 7))
+                    .expect(202)
+                    .body());
+            assertThat(settled(shop.order(key + "-other", "tok_ok", line(sku, 1)))
+                            .get("status")
+                            .asString())
+                    .isEqualTo("CONFIRMED");
+            eventually(() -> {
+                JsonNode letter = shop.get(letters + "?sequence=" + poisoned)
+                        .expect(200)
+                        .body()
+                        .at("/items/0");
+                assertThat(letter.path("event").asString()).isEqualTo("OrderPlaced");
+                assertThat(letter.path("aggregateId").asString()).isEqualTo(poisoned);
+                assertThat(letter.path("message").asString()).contains("poisoned");
+                assertThat(letter.path("waitingEvents").asLong()).isPositive();
+            });
+        } finally {
+            jdbc.execute("alter table orders.placed_order drop constraint poisoned");
+        }
+
+        shop.post(letters + "/" + poisoned + "/retry", Map.of());
+
+        eventually(() ->
+                assertThat(shop.orderView(poisoned).get("status").asString()).isEqualTo("CONFIRMED"));
+        assertThat(shop.get(letters + "?sequence=" + poisoned)
+                        .expect(200)
+                        .body()
+                        .get("items"))
+                .isEmpty();
+        expectStock(otherSku, 3, 0);
+    }
+
+    @Test
+    void takesSnapshotsOfStockItems() {
+        settled(shop.order(key, "tok_ok", line(sku, 1)));
+
+        eventually(() -> assertThat(shop.get("/actuator/metrics/order.workflow.snapshots?tag=outcome:taken")
+                        .expect(200)
+                        .body()
+                        .at("/measurements/0/value")
+                        .asDouble())
+                .isPositive());
+        JsonNode failed = shop.get("/actuator/metrics/order.workflow.snapshots?tag=outcome:failed")
+                .body();
+        assertThat(failed.at("/measurements/0/value").asDouble(0)).isZero();
     }
 
     private static JsonNode settled(Answer answer) {

@@ -27,6 +27,7 @@ import org.springframework.core.annotation.Order;
     CancellationController.class,
     CartController.class,
     CustomerController.class,
+    DeadLetterController.class,
     InventoryController.class,
     OpenApiConfiguration.class,
     OrderController.class,

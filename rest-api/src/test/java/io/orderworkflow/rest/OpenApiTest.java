@@ -44,10 +44,14 @@ class OpenApiTest extends RestApiTest {
 
         assertThat(operations)
                 .containsExactly(
+                        "delete /api/admin/dead-letters/{processor}/{sequence} [202, default]",
                         "delete /api/admin/parked-steps [202, default]",
                         "delete /api/admin/parked-steps/{orderId} [202, default]",
                         "delete /api/carts/{cartId}/items/{sku} [204, default]",
                         "get /api/admin/audit [200, default]",
+                        "get /api/admin/dead-letters [200, default]",
+                        "get /api/admin/dead-letters/{processor} [200, default]",
+                        "get /api/admin/dead-letters/{processor}/{sequence}/actions [200, default]",
                         "get /api/admin/parked-steps [200, default]",
                         "get /api/admin/parked-steps/{orderId}/actions [200, default]",
                         "get /api/admin/processors [200, default]",
@@ -66,6 +70,8 @@ class OpenApiTest extends RestApiTest {
                         "get /api/reports/sales [200, default]",
                         "get /problems [200, default]",
                         "get /problems/{name} [200, default]",
+                        "post /api/admin/dead-letters/{processor}/retry [202, default]",
+                        "post /api/admin/dead-letters/{processor}/{sequence}/retry [202, default]",
                         "post /api/admin/parked-steps/retry [202, default]",
                         "post /api/admin/parked-steps/{orderId}/retry [202, default]",
                         "post /api/admin/processors/{name}/merge [202, default]",

@@ -2,7 +2,14 @@ package io.orderworkflow.rest;
 
 import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.admin.DeadLetterAction;
+import io.orderworkflow.api.admin.DeadLetterActions;
+import io.orderworkflow.api.admin.DeadLetterPage;
+import io.orderworkflow.api.admin.DeadLetterView;
+import io.orderworkflow.api.admin.DiscardDeadLetters;
 import io.orderworkflow.api.admin.DiscardParkedSteps;
+import io.orderworkflow.api.admin.FindDeadLetterActions;
+import io.orderworkflow.api.admin.FindDeadLetters;
 import io.orderworkflow.api.admin.FindParkedStepActions;
 import io.orderworkflow.api.admin.FindParkedSteps;
 import io.orderworkflow.api.admin.FindProcessors;
@@ -10,16 +17,19 @@ import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.ParkedStepAction;
 import io.orderworkflow.api.admin.ParkedStepActions;
 import io.orderworkflow.api.admin.ParkedStepPage;
+import io.orderworkflow.api.admin.ParkedStepState;
 import io.orderworkflow.api.admin.ParkedStepView;
 import io.orderworkflow.api.admin.PauseProcessor;
 import io.orderworkflow.api.admin.ProcessorView;
 import io.orderworkflow.api.admin.Processors;
 import io.orderworkflow.api.admin.ResumeProcessor;
+import io.orderworkflow.api.admin.RetryDeadLetters;
 import io.orderworkflow.api.admin.RetryParkedSteps;
 import io.orderworkflow.api.admin.SplitSegment;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
@@ -39,6 +49,34 @@ final class StubOperations {
             null,
             List.of(new ProcessorView.Segment(0, 1, 41, 3, 0.25, false, false, "node-1", null, null)),
             List.of(new ProcessorView.Node("node-1", true, 2, Instant.parse("2026-11-21T10:15:30Z"))));
+
+    static final DeadLetterView LETTER = new DeadLetterView(
+            "order-view",
+            "00000000-0000-0000-0000-000000000001",
+            "StockReserved",
+            "event-1",
+            "StockItem",
+            "stock:CUP-WHITE",
+            7L,
+            41L,
+            ParkedStepState.RETRYING,
+            Instant.parse("2026-11-21T10:15:30Z"),
+            Instant.parse("2026-11-21T10:15:31Z"),
+            2,
+            "IllegalStateException",
+            "a bug",
+            Instant.parse("2026-11-21T10:15:33Z"),
+            3,
+            List.of(new DeadLetterAction(
+                    "order-view",
+                    ParkedStepAction.Kind.RETRY,
+                    Instant.parse("2026-11-21T10:15:31Z"),
+                    "ada",
+                    "request-1",
+                    "IllegalStateException",
+                    "a bug",
+                    List.of("StockReserved"),
+                    null)));
 
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
     private final List<Object> received = new CopyOnWriteArrayList<>();
@@ -70,6 +108,30 @@ final class StubOperations {
     @CommandHandler
     int handle(DiscardParkedSteps command, MetaData from) {
         return decided(command, command.orderId(), from);
+    }
+
+    @CommandHandler
+    int handle(RetryDeadLetters command, MetaData from) {
+        return decided(command, command.sequence(), from);
+    }
+
+    @CommandHandler
+    int handle(DiscardDeadLetters command, MetaData from) {
+        return decided(command, command.sequence(), from);
+    }
+
+    @QueryHandler
+    Optional<DeadLetterPage> handle(FindDeadLetters query) {
+        received.add(query);
+        return query.processor() == null || query.processor().equals(PROCESSOR.name())
+                ? Optional.of(new DeadLetterPage(List.of(LETTER), Page.of(query.page(), query.size(), 1)))
+                : Optional.empty();
+    }
+
+    @QueryHandler
+    DeadLetterActions handle(FindDeadLetterActions query) {
+        received.add(query);
+        return new DeadLetterActions(LETTER.actions());
     }
 
     private int decided(Object command, @Nullable String orderId, MetaData from) {

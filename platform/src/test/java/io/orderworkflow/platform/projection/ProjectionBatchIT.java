@@ -52,6 +52,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         properties = {
             "axon.axonserver.enabled=false",
             "order-workflow.processing.token-claim-interval=100ms",
+            // Tried again by the tests alone.
+            "order-workflow.dead-letters.first-interval=1h",
             "order-workflow.processing.processors.notes.segments=2",
             "order-workflow.processing.processors.notes.threads=2"
         })

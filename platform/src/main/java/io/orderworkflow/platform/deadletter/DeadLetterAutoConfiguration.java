@@ -1,0 +1,50 @@
+package io.orderworkflow.platform.deadletter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderworkflow.platform.ConditionalOnRole;
+import io.orderworkflow.platform.Role;
+import java.time.Clock;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Looks after dead letters, wherever projections are. */
+@AutoConfiguration(
+        afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+        beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@ConditionalOnRole(Role.QUERY)
+@EnableConfigurationProperties(DeadLetterSettings.class)
+final class DeadLetterAutoConfiguration {
+
+    @Bean
+    DeadLetters deadLetters(JdbcTemplate jdbc, Serializer serializer, DeadLetterSettings settings) {
+        return new DeadLetters(jdbc, serializer, settings);
+    }
+
+    @Bean
+    DeadLetterRetries deadLetterRetries(
+            DeadLetters letters,
+            ObjectProvider<EventProcessingConfiguration> processing,
+            ObjectProvider<EventStore> events,
+            TransactionManager transactions,
+            Clock clock) {
+        return new DeadLetterRetries(letters, processing::getObject, events::getObject, transactions, clock);
+    }
+
+    @Bean
+    DeadLetterAdministration deadLetterAdministration(DeadLetters letters, JdbcTemplate jdbc, Clock clock) {
+        return new DeadLetterAdministration(letters, jdbc, clock);
+    }
+
+    @Bean
+    DeadLetterSchedule deadLettersHealthIndicator(
+            DeadLetterRetries retries, DeadLetters letters, Clock clock, MeterRegistry registry) {
+        return new DeadLetterSchedule(retries, letters, clock, registry);
+    }
+}
