@@ -53,6 +53,8 @@ public record Refusal(Code code, String message) {
         /** The event processor has no segment of that number. */
         UNKNOWN_SEGMENT,
         /** The segments of the event processor cannot be split or merged in this way. */
-        SEGMENTS_NOT_CHANGEABLE
+        SEGMENTS_NOT_CHANGEABLE,
+        /** The read models of the processor cannot be rebuilt, or not be switched, as things are. */
+        REBUILD_REFUSED
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells what a batch of events has changed, once it has committed: whoever begins to follow before that is told, and
- * whoever begins after it reads it. Nothing is told while events of the past are replayed.
+ * whoever begins after it reads it.
  *
  * @param <K> what identifies something that changes
  */
@@ -27,7 +26,7 @@ final class CommittedChanges<K> {
     }
 
     void add(Collection<K> changed) {
-        if (changed.isEmpty() || ReplayToken.isReplay(CurrentUnitOfWork.get().getMessage())) {
+        if (changed.isEmpty()) {
             return;
         }
         UnitOfWork<?> batch = CurrentUnitOfWork.get().root();

@@ -19,7 +19,6 @@ import io.orderworkflow.query.InventoryChanges.ProductChange;
 import io.orderworkflow.query.audit.AuditNotes;
 import java.time.Instant;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,13 +29,11 @@ final class InventoryProjection implements Projection {
     static final String GROUP = "inventory-view";
 
     private final Generation generation;
-    private final JdbcTemplate jdbc;
     private final AuditNotes notes;
     private final BatchedChanges<InventoryChanges> changes;
 
     InventoryProjection(Generation generation, JdbcTemplate jdbc, ProductUpdates updates, AuditNotes notes) {
         this.generation = generation;
-        this.jdbc = jdbc;
         this.notes = notes.of(generation);
         this.changes = new BatchedChanges<>(InventoryChanges::new, batch -> {
             batch.write(generation, jdbc);
@@ -132,11 +129,5 @@ final class InventoryProjection implements Projection {
                 event.onHand(),
                 event.orderId(),
                 event.returnId().equals(event.orderId().value()) ? "order cancelled" : "refund " + event.returnId()));
-    }
-
-    @ResetHandler
-    void forget() {
-        jdbc.execute("truncate inventory.product_view, inventory.stock_view, inventory.stock_movement");
-        notes.forgetStock();
     }
 }

@@ -24,7 +24,6 @@ import io.orderworkflow.platform.projection.Projection;
 import io.orderworkflow.query.OrderChanges.Progress;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Orders as readers see them, and where the events of each are to be found. */
@@ -33,13 +32,11 @@ final class OrderProjection implements Projection {
     static final String GROUP = "order-view";
 
     private final Generation generation;
-    private final JdbcTemplate jdbc;
     private final ChangeLog log;
     private final BatchedChanges<OrderChanges> changes;
 
     OrderProjection(Generation generation, JdbcTemplate jdbc, OrderUpdates updates, ChangeLog log) {
         this.generation = generation;
-        this.jdbc = jdbc;
         this.log = log;
         this.changes = new BatchedChanges<>(OrderChanges::new, batch -> {
             batch.write(generation, jdbc);
@@ -132,10 +129,5 @@ final class OrderProjection implements Projection {
             log.changed(orderId);
         }
         return changes.current().of(orderId).happened(EventPointer.to(message));
-    }
-
-    @ResetHandler
-    void forget() {
-        jdbc.execute("truncate orders.placed_order, orders.order_progress");
     }
 }

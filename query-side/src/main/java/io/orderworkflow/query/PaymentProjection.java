@@ -19,7 +19,6 @@ import io.orderworkflow.platform.projection.Projection;
 import io.orderworkflow.query.PaymentChanges.Change;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -29,13 +28,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PaymentProjection implements Projection {
 
     private final Generation generation;
-    private final JdbcTemplate jdbc;
     private final ChangeLog log;
     private final BatchedChanges<PaymentChanges> changes;
 
     PaymentProjection(Generation generation, JdbcTemplate jdbc, OrderUpdates updates, ChangeLog log) {
         this.generation = generation;
-        this.jdbc = jdbc;
         this.log = log;
         this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> {
             batch.write(generation, jdbc);
@@ -110,10 +107,5 @@ final class PaymentProjection implements Projection {
             log.changed(event.orderId(), event.paymentId());
         }
         return changes.current().of(event, EventPointer.to(message));
-    }
-
-    @ResetHandler
-    void forget() {
-        jdbc.execute("truncate orders.payment_view");
     }
 }

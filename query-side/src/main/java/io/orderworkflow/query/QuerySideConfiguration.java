@@ -4,6 +4,7 @@ import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
+import io.orderworkflow.platform.projection.ProjectionRebuilds;
 import io.orderworkflow.query.audit.AuditNotes;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -109,5 +110,10 @@ final class QuerySideConfiguration {
     @Bean
     CancellationPlanner cancellationPlanner(OrderEvents events) {
         return new CancellationPlanner(events);
+    }
+
+    @Bean
+    RebuildAdministration rebuildAdministration(ProjectionRebuilds rebuilds) {
+        return new RebuildAdministration(rebuilds);
     }
 }

@@ -119,8 +119,6 @@ class ChangeLogIT {
     }
 
     private static SampleOrder order() {
-        return anOrder()
-                .withKey("change-log-" + ORDERS.incrementAndGet())
-                .of("SKU-1", 1);
+        return anOrder().withKey("change-log-" + ORDERS.incrementAndGet()).of("SKU-1", 1);
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.admin.RebuildView;
 import io.orderworkflow.api.inventory.ProductCommand;
 import io.orderworkflow.api.inventory.ProductEvent;
 import io.orderworkflow.api.inventory.StockCommand;
 import io.orderworkflow.api.inventory.StockEvent;
 import io.orderworkflow.api.order.OrderEvent;
 import io.orderworkflow.api.payment.PaymentEvent;
+import io.orderworkflow.platform.projection.ProjectionRebuilds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class History {
     private final EventStore events;
     private final TransactionManager transactions;
     private final EventProcessingConfiguration processing;
+    private final ProjectionRebuilds rebuilds;
     private final JdbcClient jdbc;
     private final Map<String, Long> sequenceNumbers = new ConcurrentHashMap<>();
 
@@ -43,10 +46,12 @@ final class History {
             EventStore events,
             TransactionManager transactions,
             EventProcessingConfiguration processing,
+            ProjectionRebuilds rebuilds,
             JdbcClient jdbc) {
         this.events = events;
         this.transactions = transactions;
         this.processing = processing;
+        this.rebuilds = rebuilds;
         this.jdbc = jdbc;
     }
 
@@ -165,17 +170,22 @@ final class History {
         return segment.getCurrentPosition().orElse(-1);
     }
 
-    /** All processors begin anew, with all that ever happened. */
+    /** All read models are rebuilt from all that ever happened, and the old ones dropped. */
     void isReplayed() {
-        processors().forEach(StreamingEventProcessor::shutDown);
-        processors().forEach(StreamingEventProcessor::resetTokens);
-        processors().forEach(StreamingEventProcessor::start);
+        List<String> processors = List.of(OrderProjection.GROUP, InventoryProjection.GROUP);
+        processors.forEach(processor -> rebuilds.start(processor, true, "test"));
+        processors.forEach(processor -> await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(rebuilds.find(processor))
+                        .map(RebuildView::state)
+                        .contains(RebuildView.State.SWITCHED)));
         awaitProjections();
+        processors.forEach(rebuilds::end);
     }
 
     private List<StreamingEventProcessor> processors() {
-        return processing.eventProcessors().values().stream()
-                .map(StreamingEventProcessor.class::cast)
+        return processing.eventProcessors().entrySet().stream()
+                .filter(processor -> !processor.getKey().endsWith("-next"))
+                .map(processor -> (StreamingEventProcessor) processor.getValue())
                 .toList();
     }
 

@@ -23,6 +23,7 @@ import org.springframework.test.context.TestConstructor;
         properties = {
             "axon.axonserver.enabled=false",
             "order-workflow.processing.token-claim-interval=100ms",
+            "order-workflow.rebuild.interval=100ms",
             "order-workflow.audit.enabled=false",
             "spring.autoconfigure.exclude=org.axonframework.springboot.autoconfig.JpaAutoConfiguration,"
                     + "org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration,"

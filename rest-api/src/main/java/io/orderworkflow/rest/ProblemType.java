@@ -58,6 +58,10 @@ enum ProblemType {
             HttpStatus.CONFLICT,
             "The stock would be too large",
             "More pieces than can be kept of one product. Nothing was changed."),
+    REBUILD_REFUSED(
+            HttpStatus.CONFLICT,
+            "The read models cannot be rebuilt now",
+            "The processor does more than write read models, or its rebuild is not at that point. Nothing was changed."),
     ORDER_NOT_CANCELLABLE(
             HttpStatus.CONFLICT,
             "The order cannot be cancelled",
@@ -167,6 +171,7 @@ enum ProblemType {
             case STOCK_LIMIT_EXCEEDED -> STOCK_LIMIT_EXCEEDED;
             case UNKNOWN_SEGMENT -> UNKNOWN_SEGMENT;
             case SEGMENTS_NOT_CHANGEABLE -> SEGMENTS_NOT_CHANGEABLE;
+            case REBUILD_REFUSED -> REBUILD_REFUSED;
         };
     }
 

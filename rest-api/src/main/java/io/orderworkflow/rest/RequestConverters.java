@@ -32,6 +32,7 @@ final class RequestConverters {
         add(registry, PaymentId.class, text -> new PaymentId(uuid(text)));
         add(registry, StatusFilter.class, StatusFilter::parse);
         addForRepeated(registry, StatusFilter.class, StatusFilter::parse);
+        add(registry, SwitchMode.class, SwitchMode::parse);
         add(registry, Instant.class, RequestConverters::instant);
         add(registry, IdempotencyKey.class, IdempotencyKey::new);
         add(registry, WaitPreference.class, WaitPreference::parse);

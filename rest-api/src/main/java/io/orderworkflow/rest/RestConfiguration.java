@@ -39,6 +39,7 @@ import org.springframework.core.annotation.Order;
     ProcessorController.class,
     ProductController.class,
     RefundController.class,
+    ReplayController.class,
     ReportController.class,
     ShipmentController.class,
     WebMvcConfiguration.class,

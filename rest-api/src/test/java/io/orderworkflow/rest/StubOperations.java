@@ -8,11 +8,13 @@ import io.orderworkflow.api.admin.DeadLetterPage;
 import io.orderworkflow.api.admin.DeadLetterView;
 import io.orderworkflow.api.admin.DiscardDeadLetters;
 import io.orderworkflow.api.admin.DiscardParkedSteps;
+import io.orderworkflow.api.admin.EndRebuild;
 import io.orderworkflow.api.admin.FindDeadLetterActions;
 import io.orderworkflow.api.admin.FindDeadLetters;
 import io.orderworkflow.api.admin.FindParkedStepActions;
 import io.orderworkflow.api.admin.FindParkedSteps;
 import io.orderworkflow.api.admin.FindProcessors;
+import io.orderworkflow.api.admin.FindRebuild;
 import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.ParkedStepAction;
 import io.orderworkflow.api.admin.ParkedStepActions;
@@ -22,10 +24,14 @@ import io.orderworkflow.api.admin.ParkedStepView;
 import io.orderworkflow.api.admin.PauseProcessor;
 import io.orderworkflow.api.admin.ProcessorView;
 import io.orderworkflow.api.admin.Processors;
+import io.orderworkflow.api.admin.RebuildView;
 import io.orderworkflow.api.admin.ResumeProcessor;
 import io.orderworkflow.api.admin.RetryDeadLetters;
 import io.orderworkflow.api.admin.RetryParkedSteps;
 import io.orderworkflow.api.admin.SplitSegment;
+import io.orderworkflow.api.admin.StartRebuild;
+import io.orderworkflow.api.admin.SwitchRebuild;
+import io.orderworkflow.api.admin.SwitchRebuildBack;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -79,17 +85,23 @@ final class StubOperations {
                     null)));
 
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
+    private volatile @Nullable RebuildView rebuild;
     private final List<Object> received = new CopyOnWriteArrayList<>();
     private final List<MetaData> metaData = new CopyOnWriteArrayList<>();
 
     void reset() {
         steps.clear();
+        rebuild = null;
         received.clear();
         metaData.clear();
     }
 
     void show(ParkedStepView step) {
         steps.add(step);
+    }
+
+    void show(RebuildView shown) {
+        rebuild = shown;
     }
 
     List<Object> received() {
@@ -201,5 +213,39 @@ final class StubOperations {
                 .flatMap(step -> step.actions().stream())
                 .toList();
         return new ParkedStepActions(actions);
+    }
+
+    @CommandHandler
+    void handle(StartRebuild command) {
+        rebuilding(command, command.processor());
+    }
+
+    @CommandHandler
+    void handle(SwitchRebuild command) {
+        rebuilding(command, command.processor());
+    }
+
+    @CommandHandler
+    void handle(SwitchRebuildBack command) {
+        rebuilding(command, command.processor());
+    }
+
+    @CommandHandler
+    void handle(EndRebuild command) {
+        rebuilding(command, command.processor());
+    }
+
+    private void rebuilding(Object command, String processor) {
+        received.add(command);
+        if (processor.equals("order-processing")) {
+            throw new CommandRefusedException(Refusal.Code.REBUILD_REFUSED, "order-processing acts on events.");
+        }
+    }
+
+    @QueryHandler
+    @Nullable
+    RebuildView handle(FindRebuild query) {
+        received.add(query);
+        return rebuild;
     }
 }

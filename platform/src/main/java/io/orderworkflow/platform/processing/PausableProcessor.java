@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A processor that runs when the program wants it to, unless an operator has paused it, and that knows what its segments
  * fail with. Axon's own status forgets a failure as soon as the segment is given up, which is at once.
  */
-final class PausableProcessor extends PooledStreamingEventProcessor {
+class PausableProcessor extends PooledStreamingEventProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(PausableProcessor.class);
 

@@ -1,6 +1,10 @@
 package io.orderworkflow.platform.processing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderworkflow.platform.processing.ProcessorSettings.Processor;
+import io.orderworkflow.platform.projection.Generation;
+import io.orderworkflow.platform.projection.ProjectionGroup;
+import io.orderworkflow.platform.projection.RebuildSettings;
 import io.orderworkflow.platform.store.NodeSettings;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -12,7 +16,6 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
-import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventProcessorSpanFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -31,33 +34,48 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * goes on.
  */
 @AutoConfiguration(beforeName = "org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration")
-@EnableConfigurationProperties(ProcessorSettings.class)
+@EnableConfigurationProperties({ProcessorSettings.class, RebuildSettings.class})
 final class ProcessingAutoConfiguration {
 
     /** To start and stop in: Axon's default of five seconds would cut off a batch that waits for its commands. */
     private static final int SECONDS_PER_PHASE = 30;
 
     @Bean
-    ConfigurerModule processing(ProcessorSettings settings, ObjectProvider<ProcessorPauses> pauses) {
+    ConfigurerModule processing(
+            ProcessorSettings settings,
+            RebuildSettings rebuild,
+            ObjectProvider<ProjectionGroup> groups,
+            ObjectProvider<ProcessorPauses> pauses) {
         return configurer -> configurer
                 .configureLifecyclePhaseTimeout(SECONDS_PER_PHASE, TimeUnit.SECONDS)
                 .eventProcessing(processing -> processing
                         .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
-                        .registerEventProcessorFactory((name, axon, invoker) -> processor(
-                                name,
-                                axon,
-                                invoker,
-                                settings.of(name),
-                                paused -> pauses.getObject().has(paused),
-                                settings.tokenClaimInterval().toMillis())));
+                        .registerEventProcessorFactory((name, axon, invoker) -> {
+                            boolean next = groups.stream().anyMatch(group -> isOf(group.next(), name));
+                            boolean live = groups.stream().anyMatch(group -> isOf(group.live(), name));
+                            PooledStreamingEventProcessor.Builder builder = builder(
+                                    name,
+                                    axon,
+                                    invoker,
+                                    next ? new Processor(1, 1, rebuild.batchSize()) : settings.of(name),
+                                    settings.tokenClaimInterval().toMillis());
+                            Predicate<String> isPaused =
+                                    processor -> pauses.getObject().has(processor);
+                            return next || live
+                                    ? new ProjectionProcessor(builder, isPaused, live)
+                                    : new PausableProcessor(builder, isPaused);
+                        }));
     }
 
-    private static EventProcessor processor(
+    private static boolean isOf(Generation generation, String processor) {
+        return generation.processor().equals(processor);
+    }
+
+    private static PooledStreamingEventProcessor.Builder builder(
             String name,
             Configuration axon,
             EventHandlerInvoker invoker,
-            ProcessorSettings.Processor settings,
-            Predicate<String> isPaused,
+            Processor settings,
             long claimIntervalMillis) {
         EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
         PooledStreamingEventProcessor.Builder builder = PooledStreamingEventProcessor.builder()
@@ -81,7 +99,7 @@ final class ProcessingAutoConfiguration {
             // and never marked as a replay: that mark would hide them from it.
             builder.initialToken(StreamableMessageSource::createTailToken);
         }
-        return new PausableProcessor(builder, isPaused);
+        return builder;
     }
 
     @Bean

@@ -1,20 +1,27 @@
 package io.orderworkflow.platform.projection;
 
 import io.orderworkflow.platform.batch.Savepoints;
+import java.time.Clock;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Gives every {@link ProjectionGroup} its sequences, a queue for dead letters, and batches that survive a bad event. */
 @AutoConfiguration(
@@ -54,8 +61,10 @@ final class ProjectionAutoConfiguration {
             ObjectProvider<ProjectionGroup> groups,
             ObjectProvider<ConnectionProvider> connections,
             DeadLetterSchema schema) {
-        return configurer -> configurer.eventProcessing(
-                processing -> groups.forEach(group -> register(processing, group, group.live(), connections, schema)));
+        return configurer -> configurer.eventProcessing(processing -> groups.forEach(group -> {
+            register(processing, group, group.live(), connections, schema);
+            register(processing, group, group.next(), connections, schema);
+        }));
     }
 
     private static void register(
@@ -80,9 +89,7 @@ final class ProjectionAutoConfiguration {
                                 schema))
                 .registerDeadLetterPolicy(name, axon -> new ParkingPolicy())
                 .registerDeadLetteringEventHandlerInvokerConfiguration(
-                        name,
-                        // A projection that is rebuilt meets the parked events again.
-                        (axon, invoker) -> invoker.allowReset(true).enableSequenceIdentifierCache());
+                        name, (axon, invoker) -> invoker.enableSequenceIdentifierCache());
     }
 
     private static boolean isOf(Generation generation, Object handler) {
@@ -112,5 +119,55 @@ final class ProjectionAutoConfiguration {
             ObjectProvider<EventProcessingConfiguration> processing,
             ObjectProvider<JdbcTransactionManager> transactions) {
         return new ProjectionHandlers(processing::getObject, () -> new Savepoints(transactions.getObject()));
+    }
+
+    @Bean
+    ProjectionRebuilds projectionRebuilds(
+            ObjectProvider<ProjectionGroup> groups,
+            JdbcTemplate jdbc,
+            TokenStore tokens,
+            EventStore events,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        return new ProjectionRebuilds(
+                groups.stream().toList(), jdbc, new RebuildTable(jdbc), tokens, events, clock, transactions);
+    }
+
+    @Bean
+    RebuildWatch rebuildWatch(
+            ObjectProvider<ProjectionGroup> groups,
+            JdbcTemplate jdbc,
+            TokenStore tokens,
+            Configuration axon,
+            Serializer serializer,
+            TransactionManager transactions,
+            RebuildSettings settings,
+            Clock clock,
+            PlatformTransactionManager transactionManager) {
+        ProcessorTokens positions = new ProcessorTokens(jdbc, serializer);
+        RebuildTable rebuilds = new RebuildTable(jdbc);
+        EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
+        return new RebuildWatch(
+                groups.stream().toList(),
+                processing,
+                axon.eventStore(),
+                positions,
+                rebuilds,
+                new GenerationSwitch(jdbc, transactions, axon, positions, rebuilds, settings, clock),
+                group -> new Filler(
+                        group.next(),
+                        processing
+                                .eventProcessor(group.next().processor(), PooledStreamingEventProcessor.class)
+                                .orElseThrow()
+                                .eventHandlerInvoker(),
+                        axon,
+                        tokens,
+                        transactions,
+                        jdbc,
+                        settings),
+                jdbc,
+                settings,
+                clock,
+                transactionManager);
     }
 }

@@ -180,7 +180,7 @@ final class ProjectionBatch {
     }
 
     /** Where the processor of that name leaves the token to be stored in the units of work of its batches. */
-    private static String tokenResource(String processor) {
+    static String tokenResource(String processor) {
         return "Processor[" + processor + "]/Token";
     }
 

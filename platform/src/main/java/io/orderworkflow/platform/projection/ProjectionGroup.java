@@ -22,4 +22,14 @@ public record ProjectionGroup(
     public Generation live() {
         return new Generation(name, schema, Role.LIVE);
     }
+
+    /** The generation that is filled beside it by a rebuild, or that was replaced by one. */
+    public Generation next() {
+        return new Generation(name + "-next", schema + "_next", Role.NEXT);
+    }
+
+    /** Says of the live generation what it was not said of by the one that wrote it. */
+    Generation telling() {
+        return new Generation(name, schema, Role.TELLING);
+    }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -132,11 +131,6 @@ class NotesProjection {
             if (fails(event, BUG)) {
                 throw new IllegalStateException("a bug, with a \0 in its message");
             }
-        }
-
-        @ResetHandler
-        void forget() {
-            jdbc.execute(generation.sql("truncate {schema}.note"));
         }
 
         private void write(List<StockAdjusted> events) {

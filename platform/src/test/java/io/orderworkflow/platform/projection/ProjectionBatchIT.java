@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.admin.RebuildView;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.api.inventory.StockItemOpened;
 import io.orderworkflow.platform.postgres.ThrowawayDatabase;
@@ -54,6 +55,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
             "order-workflow.processing.token-claim-interval=100ms",
             // Tried again by the tests alone.
             "order-workflow.dead-letters.first-interval=1h",
+            "order-workflow.rebuild.interval=100ms",
             "order-workflow.processing.processors.notes.segments=2",
             "order-workflow.processing.processors.notes.threads=2"
         })
@@ -71,6 +73,9 @@ class ProjectionBatchIT {
 
     @Autowired
     private EventProcessingConfiguration processing;
+
+    @Autowired
+    private ProjectionRebuilds rebuilds;
 
     @Autowired
     private JdbcClient jdbc;
@@ -280,14 +285,18 @@ class ProjectionBatchIT {
         handleAll();
         projection.repair(BUG);
 
-        hold();
-        processor.resetTokens();
-        handleAll();
+        rebuilds.start(NotesProjection.GROUP, true, "test");
 
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> assertThat(rebuilds.find(NotesProjection.GROUP))
+                        .map(RebuildView::state)
+                        .contains(RebuildView.State.SWITCHED));
         assertThat(notes("A")).containsExactlyInAnyOrder("first", BUG, "third");
         assertThat(notes("B")).containsExactly("first");
         assertThat(parked()).isEmpty();
         assertThat(notedAgain()).isEmpty();
+        rebuilds.end(NotesProjection.GROUP);
+        assertThat(parkedSequences()).isEmpty();
     }
 
     private void publish(String sku, String... reasons) {
@@ -350,7 +359,8 @@ class ProjectionBatchIT {
 
     private List<String> parkedSequences() {
         return jdbc
-                .sql("select distinct sequence_identifier from dead_letter_entry")
+                .sql("select distinct sequence_identifier from dead_letter_entry where processing_group = ?")
+                .param(NotesProjection.GROUP)
                 .query(String.class)
                 .list()
                 .stream()

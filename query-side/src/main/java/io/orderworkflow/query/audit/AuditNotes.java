@@ -48,11 +48,6 @@ public final class AuditNotes {
         }
     }
 
-    /** The stock's read model begins anew; so do the totals that go with it. */
-    public void forgetStock() {
-        jdbc.execute("truncate audit_stock_change, audit_stock, audit_reservation");
-    }
-
     private record StockNote(
             Sku sku, long sequence, @Nullable OrderId orderId, long pieces) {}
 

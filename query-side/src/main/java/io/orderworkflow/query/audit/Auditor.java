@@ -2,6 +2,7 @@ package io.orderworkflow.query.audit;
 
 import io.orderworkflow.api.audit.AuditReport;
 import io.orderworkflow.api.audit.FindAuditReport;
+import io.orderworkflow.platform.projection.GenerationLock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class Auditor {
     void run() {
         locked.executeWithoutResult(holding -> {
             jdbc.query(LOCK, row -> {});
+            GenerationLock.share(jdbc);
             // The snapshot must not be older than what the last holder of the lock has written.
             snapshot.executeWithoutResult(looking -> look());
         });
@@ -96,6 +98,7 @@ final class Auditor {
     void runUnlessSomebodyDoes() {
         locked.executeWithoutResult(holding -> {
             if (Boolean.TRUE.equals(jdbc.queryForObject(TRY_LOCK, Boolean.class))) {
+                GenerationLock.share(jdbc);
                 snapshot.executeWithoutResult(looking -> look());
             }
         });
