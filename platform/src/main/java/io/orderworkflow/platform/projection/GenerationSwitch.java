@@ -15,6 +15,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -72,15 +73,19 @@ final class GenerationSwitch {
     boolean run(ProjectionGroup group) {
         UnitOfWork<?> switching = new DefaultUnitOfWork<>(null);
         switching.attachTransaction(transactions);
-        return Boolean.TRUE.equals(switching
-                .executeWithResult(() -> {
-                    boolean done = swap(group);
-                    if (!done) {
-                        switching.rollback();
-                    }
-                    return done;
-                })
-                .getPayload());
+        ResultMessage<?> result = switching.executeWithResult(() -> {
+            if (!swap(group)) {
+                throw new NotYetException();
+            }
+            return null;
+        });
+        if (!result.isExceptional()) {
+            return true;
+        }
+        if (result.exceptionResult() instanceof NotYetException) {
+            return false;
+        }
+        throw new IllegalStateException(result.exceptionResult().getMessage(), result.exceptionResult());
     }
 
     private boolean swap(ProjectionGroup group) {
@@ -174,5 +179,11 @@ final class GenerationSwitch {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Everything is left as it was. */
+    private static final class NotYetException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }
