@@ -47,6 +47,9 @@ class StockItemSnapshotsIT {
     /** Less than by default, for these tests to be quick. */
     private static final int SNAPSHOT_AFTER = 100;
 
+    /** More, as with {@code -Dorders-behind=100000}, make the test slow, and nothing else. */
+    private static final int ORDERS_OF_MANY = Integer.getInteger("orders-behind", 10_000);
+
     private static final int SNAPSHOT_AFTER_BY_DEFAULT = 500;
 
     /** Reservations that were asked for, and debited, by SQL: as many commands would take minutes. */
@@ -90,9 +93,9 @@ class StockItemSnapshotsIT {
         Sku few = stocked("few");
         Sku many = stocked("many");
         fulfil(few, 40, 3600);
-        fulfil(many, 100_000, 3600);
+        fulfil(many, ORDERS_OF_MANY, 3600);
         node.get(Snapshotter.class).scheduleSnapshot(StockItem.class, StockCommand.stockItemId(many));
-        awaitSnapshot(many, 1 + 200_000);
+        awaitSnapshot(many, 1 + 2L * ORDERS_OF_MANY);
 
         long ofFew = eventsReadBy(new ReserveStock(few, orderId("few"), 1));
         long ofMany = eventsReadBy(new ReserveStock(many, orderId("many"), 1));
@@ -104,8 +107,8 @@ class StockItemSnapshotsIT {
                 .mapToLong(number -> eventsReadBy(new AdjustStock(many, number % 2 == 0 ? 1 : -1, "counted")))
                 .max()
                 .orElseThrow();
-        log.info("events read to load a stock item: {} after 40 orders, {} to {} after 100,000", ofFew, ofMany, most);
-        log.info("a command after 40 orders: {} ms, after 100,000: {} ms", millisOf(few), millisOf(many));
+        log.info("events read to load a stock item: {} after 40 orders, {} to {} after {}", ofFew, ofMany, most, ORDERS_OF_MANY);
+        log.info("a command after 40 orders: {} ms, after {}: {} ms", millisOf(few), ORDERS_OF_MANY, millisOf(many));
         assertThat(most).isBetween(SNAPSHOT_AFTER - 1L, SNAPSHOT_AFTER + 20L);
     }
 

@@ -32,6 +32,7 @@ import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.gateway.EventGateway;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -79,11 +80,12 @@ class ProcessorControlIT {
 
         // Not even a node that starts now runs it.
         try (PlatformNode another = node("another")) {
-            assertThat(another.get(EventProcessingConfiguration.class)
-                            .eventProcessor(NAME)
-                            .orElseThrow()
-                            .isRunning())
-                    .isFalse();
+            EventProcessor processor = another.get(EventProcessingConfiguration.class)
+                    .eventProcessor(NAME)
+                    .orElseThrow();
+            assertThat(processor.isRunning()).isFalse();
+            processor.start();
+            assertThat(processor.isRunning()).isFalse();
             soon().until(() -> view().nodes().size() == 3);
             assertThat(view().running()).isFalse();
         }
