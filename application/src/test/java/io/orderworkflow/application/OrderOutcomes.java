@@ -325,6 +325,49 @@ abstract class OrderOutcomes {
     }
 
     @Test
+    void clearsWithAReplayWhatWasParked() {
+        String replay = "/api/admin/processors/order-view/replay";
+        String letters = "/api/admin/dead-letters/order-view";
+        jdbc.execute("alter table orders.placed_order add constraint poisoned check (total <> 1.75) not valid");
+        String poisoned;
+        try {
+            poisoned = id(shop.placeOrder(key, "tok_ok", line(otherSku, 7))
+                    .expect(202)
+                    .body());
+            eventually(() -> assertThat(shop.get(letters + "?sequence=" + poisoned)
+                            .expect(200)
+                            .body()
+                            .get("items"))
+                    .hasSize(1));
+            // Nobody tries it again before the replay has come to it.
+            jdbc.update("update dead_letter_entry set next_try_at = now() + interval '1 hour'");
+        } finally {
+            jdbc.execute("alter table orders.placed_order drop constraint poisoned");
+        }
+
+        shop.post(replay + "?switch=auto", Map.of()).expect(202);
+
+        eventually(() -> {
+            JsonNode processor =
+                    shop.get("/api/admin/processors/order-view").expect(200).body();
+            assertThat(processor.at("/replay/state").asString()).isEqualTo("SWITCHED");
+        });
+        assertThat(shop.get(letters + "?sequence=" + poisoned)
+                        .expect(200)
+                        .body()
+                        .get("items"))
+                .isEmpty();
+        eventually(() ->
+                assertThat(shop.orderView(poisoned).get("status").asString()).isEqualTo("CONFIRMED"));
+        shop.delete(replay).expect(202);
+        assertThat(shop.get("/api/admin/dead-letters?sequence=" + poisoned)
+                        .expect(200)
+                        .body()
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
     void takesSnapshotsOfStockItems() {
         settled(shop.order(key, "tok_ok", line(sku, 1)));
 

@@ -107,7 +107,12 @@ class StockItemSnapshotsIT {
                 .mapToLong(number -> eventsReadBy(new AdjustStock(many, number % 2 == 0 ? 1 : -1, "counted")))
                 .max()
                 .orElseThrow();
-        log.info("events read to load a stock item: {} after 40 orders, {} to {} after {}", ofFew, ofMany, most, ORDERS_OF_MANY);
+        log.info(
+                "events read to load a stock item: {} after 40 orders, {} to {} after {}",
+                ofFew,
+                ofMany,
+                most,
+                ORDERS_OF_MANY);
         log.info("a command after 40 orders: {} ms, after {}: {} ms", millisOf(few), ORDERS_OF_MANY, millisOf(many));
         assertThat(most).isBetween(SNAPSHOT_AFTER - 1L, SNAPSHOT_AFTER + 20L);
     }

@@ -1,10 +1,11 @@
 package io.orderworkflow.rest;
 
 import io.orderworkflow.api.admin.FindProcessors;
+import io.orderworkflow.api.admin.FindRebuild;
 import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.PauseProcessor;
-import io.orderworkflow.api.admin.ProcessorView;
 import io.orderworkflow.api.admin.Processors;
+import io.orderworkflow.api.admin.RebuildView;
 import io.orderworkflow.api.admin.ResumeProcessor;
 import io.orderworkflow.api.admin.SplitSegment;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,12 +42,15 @@ final class ProcessorController {
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "How one event processor stands")
-    CompletableFuture<ProcessorView> processor(@PathVariable @Text String name, Origin origin) {
+    @Operation(summary = "How one event processor stands, and its replay if there is one")
+    CompletableFuture<ProcessorAnswer> processor(@PathVariable @Text String name, Origin origin) {
         return gateways.ask(new FindProcessors(name), Processors.class, origin)
                 .thenApply(found -> found.items().stream()
                         .findFirst()
-                        .orElseThrow(() -> ProblemException.unknown("processor", name)));
+                        .orElseThrow(() -> ProblemException.unknown("processor", name)))
+                .thenCombine(
+                        gateways.find(new FindRebuild(name), RebuildView.class, origin),
+                        (processor, replay) -> ProcessorAnswer.of(processor, replay.orElse(null)));
     }
 
     @PostMapping("/{name}/pause")

@@ -33,8 +33,9 @@ final class DeadLetterAutoConfiguration {
             ObjectProvider<EventProcessingConfiguration> processing,
             ObjectProvider<EventStore> events,
             TransactionManager transactions,
+            JdbcTemplate jdbc,
             Clock clock) {
-        return new DeadLetterRetries(letters, processing::getObject, events::getObject, transactions, clock);
+        return new DeadLetterRetries(letters, processing::getObject, events::getObject, transactions, jdbc, clock);
     }
 
     @Bean

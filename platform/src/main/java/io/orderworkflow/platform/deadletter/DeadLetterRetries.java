@@ -3,6 +3,7 @@ package io.orderworkflow.platform.deadletter;
 import io.orderworkflow.platform.batch.TransientFaults;
 import io.orderworkflow.platform.deadletter.DeadLetters.Due;
 import io.orderworkflow.platform.deadletter.DeadLetters.Waiting;
+import io.orderworkflow.platform.projection.GenerationLock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Tries parked sequences again whose time has come: their letters in order, each with its changes written at once, until
@@ -40,6 +42,7 @@ final class DeadLetterRetries {
     private final Supplier<EventProcessingConfiguration> processing;
     private final Supplier<EventStore> events;
     private final TransactionManager transactions;
+    private final JdbcTemplate jdbc;
     private final Clock clock;
 
     DeadLetterRetries(
@@ -47,11 +50,13 @@ final class DeadLetterRetries {
             Supplier<EventProcessingConfiguration> processing,
             Supplier<EventStore> events,
             TransactionManager transactions,
+            JdbcTemplate jdbc,
             Clock clock) {
         this.letters = letters;
         this.processing = processing;
         this.events = events;
         this.transactions = transactions;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -71,6 +76,8 @@ final class DeadLetterRetries {
         UnitOfWork<?> retry = DefaultUnitOfWork.startAndGet(null);
         retry.attachTransaction(transactions);
         ResultMessage<?> result = retry.executeWithResult(() -> {
+            // Which tables a processor writes to, and which letters are its own, must not change meanwhile.
+            GenerationLock.share(jdbc);
             if (letters.claim(due)) {
                 handleAll(due);
             }
