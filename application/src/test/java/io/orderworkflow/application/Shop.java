@@ -130,8 +130,8 @@ final class Shop {
         return new Request("DELETE", path, null).send();
     }
 
-    Answer get(String path) {
-        return new Request("GET", path, null).send();
+    Answer get(String path, String... headers) {
+        return new Request("GET", path, null).send(headers);
     }
 
     Answer post(String path, Object body) {

@@ -3,12 +3,10 @@ package io.orderworkflow.query;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.platform.projection.BatchedChanges;
+import io.orderworkflow.platform.projection.Generation;
 import java.sql.PreparedStatement;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,33 +25,44 @@ final class ChangeLog {
             from locked, (values (?::uuid[], ?::uuid[])) as told (orders, payments)
             """;
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-
     /** Last of all: the lock is to be held for the commit only. */
     private final BatchedChanges<Changed> changes;
 
-    ChangeLog(JdbcTemplate jdbc) {
-        this.changes = BatchedChanges.writtenLast(Changed::new, changed -> {
-            changed.write(jdbc);
-            CurrentUnitOfWork.get().root().afterCommit(committed -> listeners.forEach(Runnable::run));
-        });
+    private final boolean enabled;
+
+    ChangeLog(JdbcTemplate jdbc, Commits commits) {
+        this(
+                BatchedChanges.writtenLast(Changed::new, changed -> {
+                    changed.write(jdbc);
+                    commits.tellOnceCommitted();
+                }),
+                true);
     }
 
-    /** Calls back after every commit that changed orders. The listener must return at once, and not fail. */
-    void onCommit(Runnable listener) {
-        listeners.add(listener);
+    private ChangeLog(BatchedChanges<Changed> changes, boolean enabled) {
+        this.changes = changes;
+        this.enabled = enabled;
+    }
+
+    /** The log of a generation: one that is filled in silence has none. */
+    ChangeLog of(Generation generation) {
+        return generation.tells() ? this : new ChangeLog(changes, false);
     }
 
     /** Something happened to an order. */
     void changed(OrderId orderId) {
-        changes.current().orders.add(orderId.toString());
+        if (enabled) {
+            changes.current().orders.add(orderId.toString());
+        }
     }
 
     /** Something happened to the payment of an order. */
     void changed(OrderId orderId, PaymentId paymentId) {
-        Changed changed = changes.current();
-        changed.orders.add(orderId.toString());
-        changed.payments.add(paymentId.toString());
+        if (enabled) {
+            Changed changed = changes.current();
+            changed.orders.add(orderId.toString());
+            changed.payments.add(paymentId.toString());
+        }
     }
 
     /** What one batch changes. */

@@ -32,13 +32,15 @@ final class InventoryProjection implements Projection {
     private final AuditNotes notes;
     private final BatchedChanges<InventoryChanges> changes;
 
-    InventoryProjection(Generation generation, JdbcTemplate jdbc, ProductUpdates updates, AuditNotes notes) {
+    InventoryProjection(
+            Generation generation, JdbcTemplate jdbc, ProductUpdates updates, AuditNotes notes, Commits commits) {
         this.generation = generation;
         this.notes = notes.of(generation);
         this.changes = new BatchedChanges<>(InventoryChanges::new, batch -> {
             batch.write(generation, jdbc);
             if (generation.tells()) {
                 updates.tellOnceCommitted(batch.changedProducts());
+                commits.tellOnceCommitted();
             }
         });
     }

@@ -37,7 +37,7 @@ final class OrderProjection implements Projection {
 
     OrderProjection(Generation generation, JdbcTemplate jdbc, OrderUpdates updates, ChangeLog log) {
         this.generation = generation;
-        this.log = log;
+        this.log = log.of(generation);
         this.changes = new BatchedChanges<>(OrderChanges::new, batch -> {
             batch.write(generation, jdbc);
             if (generation.tells()) {

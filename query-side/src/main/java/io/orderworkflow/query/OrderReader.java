@@ -1,10 +1,13 @@
 package io.orderworkflow.query;
 
+import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.Page;
 import io.orderworkflow.api.order.FindOrder;
 import io.orderworkflow.api.order.FindOrders;
+import io.orderworkflow.api.order.FindOrdersById;
 import io.orderworkflow.api.order.OrderPage;
 import io.orderworkflow.api.order.OrderView;
+import io.orderworkflow.api.order.OrdersById;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,12 @@ final class OrderReader {
         return rows.findByOrderIds(orderIds.toArray(UUID[]::new)).stream()
                 .map(OrderRow::view)
                 .toList();
+    }
+
+    @QueryHandler
+    OrdersById handle(FindOrdersById query) {
+        return new OrdersById(
+                findAll(query.orderIds().stream().map(OrderId::value).toList()));
     }
 
     @QueryHandler

@@ -33,7 +33,7 @@ final class PaymentProjection implements Projection {
 
     PaymentProjection(Generation generation, JdbcTemplate jdbc, OrderUpdates updates, ChangeLog log) {
         this.generation = generation;
-        this.log = log;
+        this.log = log.of(generation);
         this.changes = new BatchedChanges<>(PaymentChanges::new, batch -> {
             batch.write(generation, jdbc);
             if (generation.tells()) {

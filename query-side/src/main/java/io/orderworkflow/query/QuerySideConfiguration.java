@@ -2,16 +2,20 @@ package io.orderworkflow.query;
 
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.processing.ProcessorPositions;
 import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
 import io.orderworkflow.platform.projection.ProjectionRebuilds;
 import io.orderworkflow.query.audit.AuditNotes;
 import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -24,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 @AutoConfiguration
 @ConditionalOnRole(Role.QUERY)
+@EnableConfigurationProperties(ChangeFeedSettings.class)
 @EntityScan(basePackageClasses = OrderRow.class)
 @EnableJpaRepositories(
         basePackageClasses = OrderRows.class,
@@ -53,13 +58,14 @@ final class QuerySideConfiguration {
     ProjectionGroup inventoryViews(
             ObjectProvider<JdbcTemplate> jdbc,
             ObjectProvider<ProductUpdates> updates,
-            ObjectProvider<AuditNotes> notes) {
+            ObjectProvider<AuditNotes> notes,
+            @Qualifier("inventoryCommits") ObjectProvider<Commits> commits) {
         return new ProjectionGroup(
                 InventoryProjection.GROUP,
                 EventSequence.OF_SKU,
                 "inventory",
-                List.of(generation ->
-                        new InventoryProjection(generation, jdbc.getObject(), updates.getObject(), notes.getObject())));
+                List.of(generation -> new InventoryProjection(
+                        generation, jdbc.getObject(), updates.getObject(), notes.getObject(), commits.getObject())));
     }
 
     @Bean
@@ -78,8 +84,35 @@ final class QuerySideConfiguration {
     }
 
     @Bean
-    ChangeLog changeLog(JdbcTemplate jdbc) {
-        return new ChangeLog(jdbc);
+    Commits orderCommits() {
+        return new Commits();
+    }
+
+    @Bean
+    Commits inventoryCommits() {
+        return new Commits();
+    }
+
+    @Bean
+    ChangeLog changeLog(JdbcTemplate jdbc, @Qualifier("orderCommits") Commits commits) {
+        return new ChangeLog(jdbc, commits);
+    }
+
+    @Bean
+    ChangeFeed changeFeed(JdbcTemplate jdbc, ChangeFeedSettings settings, @Qualifier("orderCommits") Commits commits) {
+        return new ChangeFeed(jdbc, settings, commits);
+    }
+
+    @Bean
+    ReadModelProgressReader readModelProgressReader(
+            ProcessorPositions positions,
+            EventStore events,
+            ObjectProvider<EventStorageEngine> engine,
+            JdbcTemplate jdbc,
+            @Qualifier("orderCommits") Commits orders,
+            @Qualifier("inventoryCommits") Commits inventory) {
+        return new ReadModelProgressReader(
+                positions, StorePositions.of(events, engine.getIfAvailable(), jdbc), orders, inventory);
     }
 
     @Bean

@@ -152,6 +152,14 @@ final class History {
         return StockCommand.stockItemId(sku);
     }
 
+    /** Whether there is an event of that aggregate that others can see. */
+    boolean isStored(String aggregateId) {
+        return jdbc.sql("select exists (select from domain_event_entry where aggregate_identifier = ?)")
+                .param(aggregateId)
+                .query(Boolean.class)
+                .single();
+    }
+
     void awaitProjections() {
         long head = jdbc.sql("select max(global_index) from domain_event_entry")
                 .query(Long.class)

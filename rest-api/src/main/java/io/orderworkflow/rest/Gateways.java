@@ -1,5 +1,11 @@
 package io.orderworkflow.rest;
 
+import io.orderworkflow.api.FindReadModelProgress;
+import io.orderworkflow.api.FindStoreHead;
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelProgress;
+import io.orderworkflow.api.ReadModelQuery;
+import io.orderworkflow.api.StoreHead;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,10 +41,16 @@ final class Gateways implements AutoCloseable {
     /** States are complete: of those that were not looked at yet, only the last few matter. */
     private static final int UPDATE_BUFFER = 16;
 
+    /** How long a command that has taken effect is held up at most for its token. */
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final String OWN_CORRELATION_ID = "rest-api";
+
     private final CommandGateway commands;
     private final QueryGateway queries;
     private final RestProperties properties;
     private final ThreadPoolTaskExecutor dispatch;
+    private final SharedRead<StoreHead> head = new SharedRead<>(this::readHead);
 
     Gateways(CommandGateway commands, QueryGateway queries, RestProperties properties) {
         this.commands = commands;
@@ -65,11 +77,29 @@ final class Gateways implements AutoCloseable {
 
     /** Sends a command. Fails with a refusal, or with a failure whose outcome is unknown. */
     <R> CompletableFuture<R> send(Object command, Origin origin) {
+        return this.<R>within(
+                        properties.commandTimeout(),
+                        origin,
+                        () -> commands.send(
+                                GenericCommandMessage.asCommandMessage(command).andMetaData(origin.metaData())))
+                .thenCompose(result -> head.get().handle((read, failure) -> {
+                    // The command has taken effect: not to know where is no reason to say that it failed.
+                    if (failure == null) {
+                        origin.consistency().wrote(read.position());
+                    }
+                    return result;
+                }));
+    }
+
+    private CompletableFuture<StoreHead> readHead() {
+        Origin nobody = Origin.anonymous(OWN_CORRELATION_ID);
         return within(
-                properties.commandTimeout(),
-                origin,
-                () -> commands.send(
-                        GenericCommandMessage.asCommandMessage(command).andMetaData(origin.metaData())));
+                HEAD_TIMEOUT,
+                nobody,
+                () -> queries.query(
+                        FindStoreHead.class.getName(),
+                        messageOf(new FindStoreHead(), nobody),
+                        ResponseTypes.instanceOf(StoreHead.class)));
     }
 
     /** Asks a query that always has an answer. */
@@ -159,6 +189,31 @@ final class Gateways implements AutoCloseable {
     }
 
     private <A> CompletableFuture<A> query(Object query, ResponseType<A> type, Origin origin) {
+        return query instanceof ReadModelQuery reading && origin.consistency().isToBeAwaitedIn(reading.readModel())
+                ? awaitWritten(reading.readModel(), origin).thenCompose(awaited -> queryAtOnce(query, type, origin))
+                : queryAtOnce(query, type, origin);
+    }
+
+    /** Waits until the read model shows what the request has to see, or until its time is over. Never fails. */
+    private CompletableFuture<Boolean> awaitWritten(ReadModel readModel, Origin origin) {
+        Consistency consistency = origin.consistency();
+        FindReadModelProgress query =
+                new FindReadModelProgress(readModel, consistency.position(), consistency.patienceMillis());
+        return within(
+                        Duration.ofMillis(query.patienceMillis()).plus(HEAD_TIMEOUT),
+                        origin,
+                        () -> queries.query(
+                                query.getClass().getName(),
+                                messageOf(query, origin),
+                                ResponseTypes.instanceOf(ReadModelProgress.class)))
+                .handle((progress, failure) -> {
+                    boolean reached = failure == null && progress.reached();
+                    consistency.awaited(readModel, reached);
+                    return reached;
+                });
+    }
+
+    private <A> CompletableFuture<A> queryAtOnce(Object query, ResponseType<A> type, Origin origin) {
         return within(
                 properties.queryTimeout(),
                 origin,

@@ -9,6 +9,7 @@ import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.Sku;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.media.UUIDSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.regex.Pattern;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -30,10 +32,16 @@ class OpenApiConfiguration {
 
     private static final String PROBLEM = "Problem";
     private static final String CORRELATION_ID = "CorrelationId";
+    private static final String CONSISTENCY_TOKEN = "ConsistencyToken";
+
+    /** What is answered by a read model: carts are read from their events, and never behind. */
+    private static final Pattern READ_MODELS =
+            Pattern.compile("/api/(orders|customers|products|inventory|payments)\\b.*");
 
     static {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(Origin.class)
+                .addRestControllers(OrderStreamController.class)
                 .replaceWithSchema(Sku.class, identifier("CUP-WHITE"))
                 .replaceWithSchema(CustomerId.class, identifier("customer-1"))
                 .replaceWithSchema(OrderId.class, new UUIDSchema())
@@ -88,10 +96,40 @@ class OpenApiConfiguration {
                                                     new MediaType()
                                                             .schema(new Schema<>()
                                                                     .$ref("#/components/schemas/" + PROBLEM)))));
-            api.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(OpenApiConfiguration::complete);
+            api.getComponents()
+                    .addParameters(
+                            CONSISTENCY_TOKEN,
+                            new HeaderParameter()
+                                    .name(Consistency.TOKEN)
+                                    .description(
+                                            "As a command's answer brought it: the query waits, for `Prefer: wait=N`"
+                                                    + " seconds or for 2, until what it reads has got there")
+                                    .schema(new StringSchema()));
+            api.getPaths()
+                    .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                        complete(operation);
+                        if (method != PathItem.HttpMethod.GET) {
+                            onSuccess(
+                                    operation,
+                                    Consistency.TOKEN,
+                                    "To be brought back by a query that has to see the effect");
+                        } else if (READ_MODELS.matcher(path).matches()) {
+                            operation.addParametersItem(
+                                    new HeaderParameter().$ref("#/components/parameters/" + CONSISTENCY_TOKEN));
+                            onSuccess(
+                                    operation, Consistency.HEADER, "`reached` or `behind`, where a token was brought");
+                        }
+                    }));
         };
+    }
+
+    private static void onSuccess(Operation operation, String header, String meaning) {
+        operation.getResponses().forEach((status, response) -> {
+            if (status.startsWith("2")) {
+                response.addHeaderObject(
+                        header, new Header().description(meaning).schema(new StringSchema()));
+            }
+        });
     }
 
     private static void complete(Operation operation) {

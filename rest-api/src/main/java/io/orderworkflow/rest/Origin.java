@@ -16,8 +16,9 @@ import org.slf4j.MDC;
  * @param correlationId by which all that it causes is found again
  * @param userId on whose behalf
  * @param surroundings what the thread that took the request knew of it, such as its trace
+ * @param consistency what it has to see, and what it has written
  */
-record Origin(String correlationId, String userId, ContextSnapshot surroundings) {
+record Origin(String correlationId, String userId, ContextSnapshot surroundings, Consistency consistency) {
 
     static final String HEADER = "X-Correlation-ID";
 
@@ -28,7 +29,7 @@ record Origin(String correlationId, String userId, ContextSnapshot surroundings)
             ContextSnapshotFactory.builder().build();
 
     static Origin anonymous(String correlationId) {
-        return new Origin(correlationId, NOBODY_IN_PARTICULAR, SURROUNDINGS.captureAll());
+        return new Origin(correlationId, NOBODY_IN_PARTICULAR, SURROUNDINGS.captureAll(), Consistency.none());
     }
 
     static @Nullable Origin of(HttpServletRequest request) {
@@ -40,8 +41,8 @@ record Origin(String correlationId, String userId, ContextSnapshot surroundings)
     }
 
     /** The same, as seen by this thread: more is known inside of the filters than before them. */
-    Origin here() {
-        return new Origin(correlationId, userId, SURROUNDINGS.captureAll());
+    Origin here(Consistency seen) {
+        return new Origin(correlationId, userId, SURROUNDINGS.captureAll(), seen);
     }
 
     MetaData metaData() {

@@ -1,6 +1,7 @@
 package io.orderworkflow.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -11,6 +12,12 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Hands controllers the origin of the request. */
 final class OriginArgumentResolver implements HandlerMethodArgumentResolver {
+
+    private final Duration patience;
+
+    OriginArgumentResolver(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -25,6 +32,6 @@ final class OriginArgumentResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binderFactory) {
         HttpServletRequest request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
         return Objects.requireNonNull(Origin.of(request), "the correlation filter comes before every controller")
-                .here();
+                .here(Consistency.of(request, patience));
     }
 }

@@ -39,10 +39,18 @@ final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final HttpHeaders RETRY_SOON = retryAfter("5");
+
+    private static HttpHeaders retryAfter(String seconds) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, seconds);
+        return headers;
+    }
 
     @ExceptionHandler
     ResponseEntity<Problem> on(ProblemException problem, HttpServletRequest request) {
-        return answer(problem, HttpHeaders.EMPTY, request);
+        return answer(
+                problem, problem.type() == ProblemType.TOO_MANY_STREAMS ? RETRY_SOON : HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
@@ -127,11 +135,9 @@ final class ProblemAdvice {
     private static ResponseEntity<Problem> unavailable(
             Fault fault, @Nullable HandlerMethod handler, HttpServletRequest request) {
         if (fault == Fault.NOTHING_DONE || handler == null || isRepeatable(handler, request)) {
-            HttpHeaders headers = new HttpHeaders();
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             return answer(
                     ProblemException.of(ProblemType.UNAVAILABLE, ProblemType.UNAVAILABLE.description()),
-                    headers,
+                    retryAfter(RETRY_AFTER_SECONDS),
                     request);
         }
         return answer(

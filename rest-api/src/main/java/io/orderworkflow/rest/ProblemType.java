@@ -131,6 +131,11 @@ enum ProblemType {
             "Not available right now",
             "A part of the system did not answer in time. `Retry-After` says when to ask again; with the same"
                     + " `Idempotency-Key` that is safe for orders, as nothing is done twice."),
+    TOO_MANY_STREAMS(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many streams are open",
+            "This process keeps no more streams of events open, or is about to stop. `Retry-After` says when to ask"
+                    + " again."),
     OUTCOME_UNKNOWN(
             HttpStatus.SERVICE_UNAVAILABLE,
             "It is not known whether it was done",

@@ -35,6 +35,10 @@ final class RequestConverters {
         add(registry, SwitchMode.class, SwitchMode::parse);
         add(registry, Instant.class, RequestConverters::instant);
         add(registry, IdempotencyKey.class, IdempotencyKey::new);
+        add(registry, LastEventId.class, LastEventId::parse);
+        addForRepeated(registry, LastEventId.class, texts -> {
+            throw new IllegalArgumentException("given " + texts.length + " times");
+        });
         add(registry, WaitPreference.class, WaitPreference::parse);
         addForRepeated(registry, WaitPreference.class, texts -> WaitPreference.parse(String.join(",", texts)));
         addForRepeated(registry, IdempotencyKey.class, texts -> {

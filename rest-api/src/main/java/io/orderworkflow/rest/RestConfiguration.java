@@ -31,6 +31,7 @@ import org.springframework.core.annotation.Order;
     InventoryController.class,
     OpenApiConfiguration.class,
     OrderController.class,
+    OrderStreamController.class,
     ParkedStepController.class,
     PaymentController.class,
     ProblemAdvice.class,
@@ -68,6 +69,11 @@ final class RestConfiguration {
     @Bean
     OrderPlacement orderPlacement(Gateways gateways) {
         return new OrderPlacement(gateways);
+    }
+
+    @Bean
+    OrderStreams orderStreams(Gateways gateways, RestProperties properties) {
+        return new OrderStreams(gateways, properties);
     }
 
     @Bean

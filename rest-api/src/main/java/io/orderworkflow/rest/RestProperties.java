@@ -11,10 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queryTimeout how long a query may take
  * @param catalogueTimeout how long a stated product may take to be seen in the catalogue
  * @param orderTimeout how long an order that is not seen is waited for, as it may have been accepted just now
+ * @param consistencyWait how long a query waits for what it has to see, if it does not say
  * @param requestTimeout how long an answer may take in all, a client's wish to wait included: longer than the limits
  *     above add up to, for what hangs in spite of them
  * @param dispatchThreads how many commands and queries are handed over at once; a local query is answered on them
  * @param dispatchBacklog how many may wait to be handed over before more are turned away
+ * @param streams streams of events
  */
 @ConfigurationProperties("order-workflow.rest")
 record RestProperties(
@@ -22,6 +24,19 @@ record RestProperties(
         @DefaultValue("10s") Duration queryTimeout,
         @DefaultValue("5s") Duration catalogueTimeout,
         @DefaultValue("1s") Duration orderTimeout,
+        @DefaultValue("2s") Duration consistencyWait,
         @DefaultValue("90s") Duration requestTimeout,
         @DefaultValue("16") int dispatchThreads,
-        @DefaultValue("1000") int dispatchBacklog) {}
+        @DefaultValue("1000") int dispatchBacklog,
+        @DefaultValue Streams streams) {
+
+    /**
+     * Streams of events.
+     *
+     * @param most how many this process keeps open
+     * @param heartbeat how often each of them is written to, if nothing happens
+     */
+    record Streams(
+            @DefaultValue("4000") int most,
+            @DefaultValue("15s") Duration heartbeat) {}
+}

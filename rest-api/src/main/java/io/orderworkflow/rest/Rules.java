@@ -49,6 +49,7 @@ final class Rules {
             Map.entry(PaymentId.class, UUID),
             Map.entry(Instant.class, TIME),
             Map.entry(IdempotencyKey.class, PrintableText.RULE),
+            Map.entry(LastEventId.class, LastEventId.RULE),
             Map.entry(WaitPreference.class, WaitPreference.RULE),
             Map.entry(StatusFilter.class, oneOf(OrderStatus.values())),
             Map.entry(ParkedStepState.class, oneOf(ParkedStepState.values())),

@@ -3,6 +3,7 @@ package io.orderworkflow.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,9 @@ class OpenApiTest extends RestApiTest {
                         "get /api/inventory/{sku} [200, default]",
                         "get /api/inventory/{sku}/movements [200, default]",
                         "get /api/orders [200, default]",
+                        "get /api/orders/stream [200, default]",
                         "get /api/orders/{orderId} [200, default]",
+                        "get /api/orders/{orderId}/stream [200, default]",
                         "get /api/orders/{orderId}/timeline [200, default]",
                         "get /api/payments/{paymentId} [200, default]",
                         "get /api/products [200, default]",
@@ -96,6 +99,23 @@ class OpenApiTest extends RestApiTest {
                         "put /api/carts/{cartId}/items/{sku} [204, default]",
                         "put /api/inventory/{sku}/reorder-point [204, default]",
                         "put /api/products/{sku} [200, 201, 202, default]");
+    }
+
+    @Test
+    void describesHowToReadWhatOneHasWritten() {
+        JsonNode api = api();
+        JsonNode placed = api.at("/paths/~1api~1orders/post");
+        JsonNode find = api.at("/paths/~1api~1orders~1{orderId}/get");
+
+        assertThat(placed.at("/responses/202/headers").propertyNames()).contains("X-Consistency-Token");
+        assertThat(references(find)).contains("#/components/parameters/ConsistencyToken");
+        assertThat(find.at("/responses/200/headers").propertyNames()).contains("X-Consistency");
+        assertThat(references(api.at("/paths/~1api~1carts~1{cartId}/get")))
+                .doesNotContain("#/components/parameters/ConsistencyToken");
+    }
+
+    private static List<String> references(JsonNode operation) {
+        return operation.path("parameters").findValuesAsString("$ref");
     }
 
     @Test

@@ -57,7 +57,7 @@ class OriginTest {
     void seesWhatIsKnownLater() {
         Origin early = Origin.anonymous("abc");
         trace.set("trace-2");
-        Origin late = early.here();
+        Origin late = early.here(Consistency.none());
         trace.remove();
         List<String> seen = new ArrayList<>();
         late.around(() -> seen.add(trace.get())).run();

@@ -54,6 +54,12 @@ import tools.jackson.databind.JsonNode;
             "order-workflow.rest.query-timeout=2s",
             "order-workflow.rest.catalogue-timeout=2s",
             "order-workflow.rest.order-timeout=100ms",
+            "order-workflow.rest.consistency-wait=300ms",
+            "order-workflow.rest.streams.most=20",
+            "order-workflow.rest.streams.heartbeat=200ms",
+            // After that a client that takes nothing is given up.
+            "server.tomcat.connection-timeout=3s",
+            "server.tomcat.keep-alive-timeout=60s",
         })
 abstract class RestApiTest {
 
@@ -71,6 +77,9 @@ abstract class RestApiTest {
     StubOperations operations;
 
     @Autowired
+    StubReadModels readModels;
+
+    @Autowired
     SimpleQueryBus queryBus;
 
     @LocalServerPort
@@ -81,6 +90,7 @@ abstract class RestApiTest {
         backend.reset();
         carts.reset();
         operations.reset();
+        readModels.reset();
         backend.show(new ProductView(CUP, "Espresso cup, white", eur("9.90"), "Cups", 3));
     }
 
@@ -224,6 +234,13 @@ abstract class RestApiTest {
             new AnnotationCommandHandlerAdapter<>(operations).subscribe(commandBus);
             new AnnotationQueryHandlerAdapter<>(operations).subscribe(queryBus);
             return operations;
+        }
+
+        @Bean
+        StubReadModels readModels(SimpleQueryBus queryBus) {
+            StubReadModels readModels = new StubReadModels();
+            new AnnotationQueryHandlerAdapter<>(readModels).subscribe(queryBus);
+            return readModels;
         }
 
         @Bean

@@ -1,5 +1,7 @@
 package io.orderworkflow.api.inventory;
 
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelQuery;
 import io.orderworkflow.api.Sort;
 import java.util.Set;
 
@@ -10,8 +12,13 @@ import java.util.Set;
  * @param size items a page, 1 to 200
  * @param sort one of {@link #SORTABLE}
  */
-public record FindProducts(int page, int size, Sort sort) {
+public record FindProducts(int page, int size, Sort sort) implements ReadModelQuery {
 
     /** The properties that products can be sorted by. */
     public static final Set<String> SORTABLE = Set.of("sku", "name", "category");
+
+    @Override
+    public ReadModel readModel() {
+        return ReadModel.INVENTORY;
+    }
 }

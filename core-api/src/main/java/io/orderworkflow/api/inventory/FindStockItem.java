@@ -1,5 +1,7 @@
 package io.orderworkflow.api.inventory;
 
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelQuery;
 import io.orderworkflow.api.Sku;
 
 /**
@@ -7,4 +9,10 @@ import io.orderworkflow.api.Sku;
  *
  * @param sku the product
  */
-public record FindStockItem(Sku sku) {}
+public record FindStockItem(Sku sku) implements ReadModelQuery {
+
+    @Override
+    public ReadModel readModel() {
+        return ReadModel.INVENTORY;
+    }
+}

@@ -1,5 +1,7 @@
 package io.orderworkflow.api.inventory;
 
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelQuery;
 import io.orderworkflow.api.Sku;
 
 /**
@@ -9,4 +11,10 @@ import io.orderworkflow.api.Sku;
  * @param page the page, from 0
  * @param size items a page, 1 to 200
  */
-public record FindStockMovements(Sku sku, int page, int size) {}
+public record FindStockMovements(Sku sku, int page, int size) implements ReadModelQuery {
+
+    @Override
+    public ReadModel readModel() {
+        return ReadModel.INVENTORY;
+    }
+}

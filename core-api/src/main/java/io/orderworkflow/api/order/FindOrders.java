@@ -1,6 +1,8 @@
 package io.orderworkflow.api.order;
 
 import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelQuery;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.Sort;
 import java.time.Instant;
@@ -28,8 +30,14 @@ public record FindOrders(
         @Nullable Instant to,
         int page,
         int size,
-        Sort sort) {
+        Sort sort)
+        implements ReadModelQuery {
 
     /** The properties that orders can be sorted by. */
     public static final Set<String> SORTABLE = Set.of("placedAt", "settledAt", "status", "customerId", "total");
+
+    @Override
+    public ReadModel readModel() {
+        return ReadModel.ORDERS;
+    }
 }

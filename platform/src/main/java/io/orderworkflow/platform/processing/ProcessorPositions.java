@@ -55,6 +55,11 @@ public final class ProcessorPositions {
         return read(processors).stream().mapToLong(Position::passed).min().orElse(Long.MAX_VALUE);
     }
 
+    /** Where the segments of these processors are; none of a processor that never ran. */
+    public List<Position> of(String... processors) {
+        return read(processors);
+    }
+
     /** Where the segments of all processors are, in order. */
     List<Position> all() {
         return read((String[]) null).stream()
@@ -136,7 +141,7 @@ public final class ProcessorPositions {
      * @param owner the node that claims it, or did before it ended; {@code null} for none
      * @param touchedAt when the claim was made, given up, or shown to be alive
      */
-    record Position(
+    public record Position(
             String processor,
             int segment,
             long passed,
