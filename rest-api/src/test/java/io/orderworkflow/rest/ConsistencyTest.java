@@ -174,6 +174,7 @@ class ConsistencyTest extends RestApiTest {
         "/api/orders/{order}, ORDERS",
         "/api/orders/{order}/timeline, ORDERS",
         "/api/customers/customer-1/orders, ORDERS",
+        "/api/reports/sales?by=day, ORDERS",
         "/api/payments/{payment}, ORDERS"
     })
     void waitForTheReadModelThatAnswersOnce(String path, ReadModel readModel) {

@@ -11,6 +11,7 @@ import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.platform.web.EventSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -275,7 +276,7 @@ class OrderStreamControllerTest extends RestApiTest {
         EventSource quick = open("/api/orders/stream");
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4096);
-            deaf.connect(new InetSocketAddress("localhost", port));
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             deaf.getOutputStream()
                     .write(("GET /api/orders/stream HTTP/1.1\r\nHost: localhost\r\n"
                                     + "Accept: text/event-stream\r\n\r\n")

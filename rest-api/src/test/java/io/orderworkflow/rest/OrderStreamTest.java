@@ -170,7 +170,7 @@ class OrderStreamTest {
             if (next == null) {
                 return last;
             }
-            String[] words = new String(next, StandardCharsets.UTF_8).split(" ");
+            String[] words = new String(next, StandardCharsets.UTF_8).split(" ", -1);
             if (words.length == 2 && Character.isDigit(words[0].charAt(0))) {
                 long number = Long.parseLong(words[0]);
                 assertThat(number).isGreaterThan(last);

@@ -1,5 +1,7 @@
 package io.orderworkflow.api.order;
 
+import io.orderworkflow.api.ReadModel;
+import io.orderworkflow.api.ReadModelQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param to only orders placed before this instant, {@code null} for the last of all
  * @param by what it is added up by
  */
-public record FindSales(@Nullable Instant from, @Nullable Instant to, Grouping by) {
+public record FindSales(@Nullable Instant from, @Nullable Instant to, Grouping by) implements ReadModelQuery {
+
+    @Override
+    public ReadModel readModel() {
+        return ReadModel.ORDERS;
+    }
 
     /** What sales are added up by. */
     public enum Grouping {
