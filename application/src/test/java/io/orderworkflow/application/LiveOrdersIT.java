@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -121,15 +121,17 @@ class LiveOrdersIT {
                 });
                 // In the order of what happened, without a step back.
                 assertThat(one.events())
-                        .extracting(event -> JSON.readTree(event.data()).get("version").asLong())
+                        .extracting(event ->
+                                JSON.readTree(event.data()).get("version").asLong())
                         .isSorted();
                 assertThat(one.events())
                         .extracting(event -> Long.parseLong(event.id()))
                         .isSorted()
                         .doesNotHaveDuplicates();
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(JSON.readTree(
-                                        one.events().get(one.events().size() - 1).data()))
+                        .untilAsserted(() -> assertThat(JSON.readTree(one.events()
+                                        .get(one.events().size() - 1)
+                                        .data()))
                                 .isEqualTo(idleShop.orderView(orderId)));
             }
         }
@@ -153,7 +155,9 @@ class LiveOrdersIT {
                 assertThat(told).containsKeys(missed.toArray(String[]::new));
                 assertThat(missed)
                         .allSatisfy(orderId -> assertThat(told.get(orderId))
-                                .isEqualTo(idleShop.orderView(orderId).get("status").asString()));
+                                .isEqualTo(idleShop.orderView(orderId)
+                                        .get("status")
+                                        .asString()));
             });
             assertThat(after.events()).noneMatch(event -> event.type().equals("reset"));
         }

@@ -92,6 +92,7 @@ class ConsistencyTest extends RestApiTest {
     @Test
     void readTheHeadOnceForManyCommands() {
         int commands = 60;
+        readModels.head(6);
         CompletableFuture<Void> slow = new CompletableFuture<>();
         readModels.onHead(slow::join);
         List<CompletableFuture<Answer>> answers = IntStream.range(0, commands)

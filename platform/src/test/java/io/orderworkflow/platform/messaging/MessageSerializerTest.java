@@ -50,7 +50,7 @@ class MessageSerializerTest {
     void bringsBackEveryRecordOfThePublishedLanguage(Class<? extends Record> type) {
         Record complete = SampleRecords.complete(type);
 
-        assertThat(json(complete)).isNotEqualTo("{}");
+        assertThat(json(complete).equals("{}")).isEqualTo(type.getRecordComponents().length == 0);
         assertThat(roundTrip(complete)).isEqualTo(complete);
     }
 
