@@ -70,9 +70,16 @@ class LiveOrdersIT {
         idleShop = new Shop(idlePort());
     }
 
+    /** It ends the streams, instead of waiting for them. */
     @AfterAll
     void stopTheOtherProgram() {
-        idle.close();
+        try (EventSource open = stream("/api/orders/stream")) {
+            long start = System.nanoTime();
+            idle.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+            await().atMost(PATIENCE).until(open::isEnded);
+        }
     }
 
     @BeforeEach
