@@ -119,10 +119,9 @@ final class StubReadModels {
         boolean there = reached >= query.position();
         return there || System.nanoTime() - end >= 0
                 ? CompletableFuture.completedFuture(new ReadModelProgress(there))
-                : CompletableFuture.supplyAsync(
-                                () -> progress(query, end),
-                                CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS))
-                        .thenCompose(later -> later);
+                : new CompletableFuture<Void>()
+                        .completeOnTimeout(null, 10, TimeUnit.MILLISECONDS)
+                        .thenCompose(later -> progress(query, end));
     }
 
     @QueryHandler
