@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.orderworkflow.api.MessageFamilies;
+import io.orderworkflow.api.eventstore.AggregateType;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.projection.Projection;
 import jakarta.persistence.Entity;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -145,6 +147,16 @@ class ArchitectureTest {
                 .allSatisfy(event -> assertThat(event.getAnnotation(Revision.class))
                         .as(event.getSimpleName())
                         .isNotNull());
+    }
+
+    @Test
+    void knowsTheTypesOfAllAggregatesThatCanBeReplayed() {
+        assertThat(program.stream()
+                        .filter(type -> type.isAnnotatedWith(Aggregate.class))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(AggregateType.values())
+                        .map(AggregateType::logicalName)
+                        .toList());
     }
 
     @Test

@@ -4,12 +4,16 @@ import static io.orderworkflow.application.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.RecordedEvent;
+import io.orderworkflow.api.Sku;
 import io.orderworkflow.application.Shop.Answer;
 import io.orderworkflow.platform.postgres.ThrowawayDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,9 @@ abstract class OrderOutcomes {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private EventStore events;
 
     private Shop shop;
     private String sku;
@@ -380,6 +387,87 @@ abstract class OrderOutcomes {
         JsonNode failed = shop.get("/actuator/metrics/order.workflow.snapshots?tag=outcome:failed")
                 .body();
         assertThat(failed.at("/measurements/0/value").asDouble(0)).isZero();
+    }
+
+    @Test
+    void goesOnWithAnOrderPlacedBeforeAddressesAndCurrencyWereRecorded() {
+        OrderId orderId = OrderId.forIdempotencyKey(key);
+        events.publish(RecordedEvent.orderPlaced(1, orderId, new Sku(sku)));
+
+        eventually(() -> assertThat(status(orderId)).isEqualTo("CONFIRMED"));
+        JsonNode order = shop.orderView(orderId.toString());
+        assertThat(order.at("/total/amount").asString()).isEqualTo("39.80");
+        assertThat(order.at("/total/currency").asString()).isEqualTo("EUR");
+        assertThat(order.get("shippingAddress").isNull()).isTrue();
+        expectStock(sku, 8, 0);
+
+        shop.cancel(orderId.toString()).expect(202);
+
+        eventually(() -> assertThat(status(orderId)).isEqualTo("CANCELLED"));
+        expectNothingTaken();
+        assertThat(shop.timeline(orderId.toString()))
+                .startsWith("OrderPlaced", "StockReserved", "PaymentRequested")
+                .contains("PaymentCaptured", "OrderConfirmed", "OrderCancellationRequested")
+                .endsWith("OrderCancelled");
+    }
+
+    @Test
+    void findsAndReplaysWhatIsStored() {
+        JsonNode order = settled(shop.order(key, "tok_ok", line(sku, 2)));
+        String payment = order.at("/payment/paymentId").asString();
+
+        JsonNode ofOrder = shop.get("/api/eventstore/events?aggregateId=" + id(order))
+                .expect(200)
+                .body();
+        assertThat(ofOrder.get("items").findValuesAsString("type")).containsExactly("OrderPlaced", "OrderConfirmed");
+        assertThat(ofOrder.at("/page/totalItems").asLong()).isEqualTo(2);
+        JsonNode first = shop.get("/api/eventstore/events?type=OrderPlaced&size=1")
+                .expect(200)
+                .body();
+        JsonNode second = shop.get("/api/eventstore/events?type=OrderPlaced&size=1&page=1")
+                .expect(200)
+                .body();
+        assertThat(first.at("/items/0/payload/orderId").isString()).isTrue();
+        if (first.get("next").isNumber()) {
+            assertThat(shop.get("/api/eventstore/events?type=OrderPlaced&size=1&after="
+                                    + first.get("next").asLong())
+                            .expect(200)
+                            .body()
+                            .at("/items/0"))
+                    .isEqualTo(second.at("/items/0"));
+        }
+        shop.get("/api/eventstore/events?size=200&from=" + order.get("placedAt").asString())
+                .expect(200);
+        JsonNode statistics = shop.get("/api/eventstore/statistics").expect(200).body();
+        assertThat(statistics.get("events").asLong()).isPositive();
+        assertThat(statistics.get("items").findValuesAsString("type")).contains("OrderPlaced", "StockReserved");
+
+        assertThat(replayed("Order/" + id(order)).at("/state/status").asString())
+                .isEqualTo("CONFIRMED");
+        assertThat(replayed("Order/" + id(order) + "?at=0").at("/state/status").asString())
+                .isEqualTo("PLACED");
+        assertThat(replayed("Payment/" + payment).at("/state/status").asString())
+                .isEqualTo("CAPTURED");
+        JsonNode reserved = replayed("StockItem/stock:" + sku + "?at=2");
+        assertThat(reserved.at("/events/2/type").asString()).isEqualTo("StockReserved");
+        assertThat(reserved.at("/state/onHand").asLong()).isEqualTo(10);
+        assertThat(reserved.at("/state/reserved").asLong()).isEqualTo(2);
+        assertThat(replayed("StockItem/stock:" + sku).at("/state/onHand").asLong())
+                .isEqualTo(8);
+        assertThat(replayed("Product/product:" + sku).get("events")).hasSize(1);
+        shop.get("/api/eventstore/replay/Payment/" + id(order)).expect(404);
+        shop.get("/api/eventstore/replay/Order/" + key).expect(404);
+        shop.get("/api/eventstore/replay/Order/" + id(order) + "?at=2020-01-01T00:00:00Z")
+                .expect(404);
+    }
+
+    private JsonNode replayed(String what) {
+        return shop.get("/api/eventstore/replay/" + what).expect(200).body();
+    }
+
+    private String status(OrderId orderId) {
+        Answer order = shop.get("/api/orders/" + orderId);
+        return order.status() == 200 ? order.body().get("status").asString() : "not known yet";
     }
 
     private static JsonNode settled(Answer answer) {

@@ -15,6 +15,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,6 +139,9 @@ public final class SampleRecords {
         }
         if (plain == UUID.class) {
             return UUID.nameUUIDFromBytes((name + ++lastNumber).getBytes(UTF_8));
+        }
+        if (plain == LocalDate.class) {
+            return LocalDate.parse("2026-11-21").plusDays(++lastNumber);
         }
         if (plain == Instant.class) {
             return Instant.parse("2026-11-21T10:15:30.123456Z").plusSeconds(++lastNumber);

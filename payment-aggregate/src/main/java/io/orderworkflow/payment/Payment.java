@@ -2,6 +2,7 @@ package io.orderworkflow.payment;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
@@ -16,6 +17,7 @@ import io.orderworkflow.api.payment.PaymentDeclined;
 import io.orderworkflow.api.payment.PaymentRefundFailed;
 import io.orderworkflow.api.payment.PaymentRefunded;
 import io.orderworkflow.api.payment.PaymentRequested;
+import io.orderworkflow.api.payment.PaymentStatus;
 import io.orderworkflow.api.payment.PaymentVoided;
 import io.orderworkflow.api.payment.ProviderAttempt;
 import io.orderworkflow.api.payment.ProviderAttempt.Action;
@@ -338,6 +340,28 @@ class Payment {
             // One that was refused here, because too little is left, was never requested.
             refunds.computeIfPresent(event.refundId().value(), (id, asked) -> asked.as(RefundStage.REFUSED));
         }
+    }
+
+    /** Where it stands, for those who look at its state. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    @Nullable
+    PaymentStatus status() {
+        return switch (stage) {
+            case UNKNOWN -> null;
+            case REQUESTED -> PaymentStatus.REQUESTED;
+            case AUTHORIZED, CAPTURE_REQUESTED, VOID_REQUESTED -> PaymentStatus.AUTHORIZED;
+            case DECLINED -> PaymentStatus.DECLINED;
+            case CAPTURED -> captured();
+            case CAPTURE_FAILED -> PaymentStatus.FAILED;
+            case VOIDED -> refunded == null ? PaymentStatus.VOIDED : PaymentStatus.REFUNDED;
+        };
+    }
+
+    private PaymentStatus captured() {
+        if (refunded == null) {
+            return PaymentStatus.CAPTURED;
+        }
+        return refunded.equals(amount) ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
     }
 
     private enum Stage {

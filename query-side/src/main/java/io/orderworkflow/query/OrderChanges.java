@@ -38,7 +38,7 @@ final class OrderChanges {
             .with("text", Placed::skus)
             .with("numeric", placed -> placed.event.total().amount())
             .with("bpchar", placed -> placed.event.total().currency())
-            .with("text", placed -> Json.write(placed.event.shippingAddress()))
+            .with("text", placed -> json(placed.event.shippingAddress()))
             .with("timestamptz", Placed::at);
 
     // What was handled before, whose events are known therefore, changes nothing. The counts are changed in the order

@@ -61,7 +61,7 @@ class OrderRow {
     private @Nullable String cancellation;
 
     @Column(name = "shipping_address")
-    private String shippingAddress;
+    private @Nullable String shippingAddress;
 
     @Column(name = "placed_at")
     private Instant placedAt;
@@ -83,7 +83,7 @@ class OrderRow {
                 paymentStatus == null ? null : new OrderView.Payment(new PaymentId(paymentId), paymentStatus),
                 shipment(),
                 Json.readIfAny(cancellation, OrderView.Cancellation.class),
-                Json.read(shippingAddress, ShippingAddress.class),
+                Json.readIfAny(shippingAddress, ShippingAddress.class),
                 placedAt,
                 settledAt,
                 version);

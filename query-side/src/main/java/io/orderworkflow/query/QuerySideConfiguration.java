@@ -2,6 +2,8 @@ package io.orderworkflow.query;
 
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.eventlog.EventBlocks;
+import io.orderworkflow.platform.eventlog.EventLog;
 import io.orderworkflow.platform.processing.ProcessorPositions;
 import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
@@ -138,6 +140,11 @@ final class QuerySideConfiguration {
     @Bean
     OrderTimelineReader orderTimelineReader(OrderEvents events, Serializer serializer) {
         return new OrderTimelineReader(events, serializer);
+    }
+
+    @Bean
+    EventStoreReader eventStoreReader(EventLog log, EventBlocks blocks) {
+        return new EventStoreReader(log, blocks);
     }
 
     @Bean

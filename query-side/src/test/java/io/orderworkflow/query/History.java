@@ -87,11 +87,15 @@ final class History {
      * @return to be completed when these are to be committed
      */
     CompletableFuture<Void> happensButIsCommittedBehind(Object... payloads) {
+        return happensButIsCommittedBehindAt(Instant.now(), payloads);
+    }
+
+    /** The same, then. */
+    CompletableFuture<Void> happensButIsCommittedBehindAt(Instant at, Object... payloads) {
         CompletableFuture<Void> commit = new CompletableFuture<>();
         CountDownLatch happened = new CountDownLatch(1);
-        List<? extends EventMessage<?>> messages = Arrays.stream(payloads)
-                .map(payload -> event(payload, Instant.now()))
-                .toList();
+        List<? extends EventMessage<?>> messages =
+                Arrays.stream(payloads).map(payload -> event(payload, at)).toList();
         // Not in the common pool: on a small machine that has a single thread, and this may wait for another of its
         // kind.
         CompletableFuture<Void> committed = CompletableFuture.runAsync(

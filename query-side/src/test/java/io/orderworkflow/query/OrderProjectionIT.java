@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RecordedEvent;
 import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
@@ -16,6 +17,7 @@ import io.orderworkflow.api.order.OrderCancellationRequested;
 import io.orderworkflow.api.order.OrderCancelled;
 import io.orderworkflow.api.order.OrderConfirmed;
 import io.orderworkflow.api.order.OrderDelivered;
+import io.orderworkflow.api.order.OrderLine;
 import io.orderworkflow.api.order.OrderRefundRequested;
 import io.orderworkflow.api.order.OrderRejected;
 import io.orderworkflow.api.order.OrderShipped;
@@ -86,6 +88,27 @@ class OrderProjectionIT {
                         NOON,
                         null,
                         1));
+    }
+
+    @Test
+    void showsAnOrderPlacedBeforeAddressesAndCurrencyWereRecorded() {
+        history.publish(List.of(RecordedEvent.orderPlaced(1, orderId, new Sku("SKU-1"))));
+        history.awaitProjections();
+
+        assertThat(found()).satisfies(shown -> {
+            assertThat(shown.total()).isEqualTo(eur("39.80"));
+            assertThat(shown.lines()).extracting(OrderLine::unitPrice).containsExactly(eur("19.90"));
+            assertThat(shown.shippingAddress()).isNull();
+        });
+    }
+
+    @Test
+    void showsAllThatBuildsOfTheFirstRevisionRecorded() {
+        history.publish(List.of(RecordedEvent.orderPlacedCompletelyInFirstRevision(orderId, new Sku("SKU-1"))));
+        history.awaitProjections();
+
+        assertThat(found().total()).isEqualTo(eur("39.80"));
+        assertThat(found().shippingAddress()).isNotNull();
     }
 
     @Test

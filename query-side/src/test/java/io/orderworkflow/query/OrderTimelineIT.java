@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.RecordedEvent;
 import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.Sku;
@@ -180,6 +181,18 @@ class OrderTimelineIT {
                     .containsEntry("orderId", orderId.toString())
                     .containsEntry("customerId", "customer-1")
                     .containsEntry("total", Map.of("amount", "20.80", "currency", "EUR"));
+        });
+    }
+
+    @Test
+    void tellsOfAnOrderPlacedBeforeAddressesAndCurrencyWereRecorded() {
+        history.publish(List.of(RecordedEvent.orderPlaced(1, orderId, first)));
+        history.awaitProjections();
+
+        assertThat(entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.type()).isEqualTo("OrderPlaced");
+            assertThat(entry.text())
+                    .isEqualTo("order placed by customer-1: 2 × %s, 39.80 EUR altogether".formatted(first));
         });
     }
 

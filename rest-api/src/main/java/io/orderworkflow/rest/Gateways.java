@@ -112,6 +112,11 @@ final class Gateways implements AutoCloseable {
         return query(query, ResponseTypes.optionalInstanceOf(type), origin);
     }
 
+    /** The same, of those who answer to a name of its own. */
+    <A> CompletableFuture<Optional<A>> find(String name, Object query, Class<A> type, Origin origin) {
+        return query(name, query, ResponseTypes.optionalInstanceOf(type), origin);
+    }
+
     /** Looks at something and, where it is not there, waits a while for it: it may be on its way. */
     <A, S> CompletableFuture<Optional<S>> await(View<A, S> view, Duration limit, Origin origin) {
         return firstState(follow(view, origin), view, state -> true, limit, origin)
@@ -214,10 +219,11 @@ final class Gateways implements AutoCloseable {
     }
 
     private <A> CompletableFuture<A> queryAtOnce(Object query, ResponseType<A> type, Origin origin) {
-        return within(
-                properties.queryTimeout(),
-                origin,
-                () -> queries.query(query.getClass().getName(), messageOf(query, origin), type));
+        return query(query.getClass().getName(), query, type, origin);
+    }
+
+    private <A> CompletableFuture<A> query(String name, Object query, ResponseType<A> type, Origin origin) {
+        return within(properties.queryTimeout(), origin, () -> queries.query(name, messageOf(query, origin), type));
     }
 
     private static Message<?> messageOf(Object query, Origin origin) {

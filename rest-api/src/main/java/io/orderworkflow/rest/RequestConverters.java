@@ -5,6 +5,7 @@ import io.orderworkflow.api.CustomerId;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.eventstore.AggregateType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -34,6 +35,10 @@ final class RequestConverters {
         addForRepeated(registry, StatusFilter.class, StatusFilter::parse);
         add(registry, SwitchMode.class, SwitchMode::parse);
         add(registry, Instant.class, RequestConverters::instant);
+        add(registry, AggregateId.class, AggregateId::new);
+        add(registry, AggregateType.class, text -> AggregateType.named(text).orElseThrow());
+        add(registry, EventType.class, EventType::parse);
+        add(registry, Moment.class, Moment::parse);
         add(registry, IdempotencyKey.class, IdempotencyKey::new);
         add(registry, LastEventId.class, LastEventId::parse);
         addForRepeated(registry, LastEventId.class, texts -> {

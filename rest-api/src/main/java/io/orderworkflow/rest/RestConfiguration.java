@@ -28,6 +28,7 @@ import org.springframework.core.annotation.Order;
     CartController.class,
     CustomerController.class,
     DeadLetterController.class,
+    EventStoreController.class,
     InventoryController.class,
     OpenApiConfiguration.class,
     OrderController.class,

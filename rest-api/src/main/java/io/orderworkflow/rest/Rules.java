@@ -6,6 +6,7 @@ import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.admin.ParkedStepState;
+import io.orderworkflow.api.eventstore.AggregateType;
 import io.orderworkflow.api.order.OrderStatus;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,6 +49,15 @@ final class Rules {
             Map.entry(CartId.class, UUID),
             Map.entry(PaymentId.class, UUID),
             Map.entry(Instant.class, TIME),
+            Map.entry(AggregateId.class, AggregateId.RULE),
+            Map.entry(
+                    AggregateType.class,
+                    "must be one of "
+                            + Arrays.stream(AggregateType.values())
+                                    .map(AggregateType::logicalName)
+                                    .collect(Collectors.joining(", "))),
+            Map.entry(EventType.class, EventType.RULE),
+            Map.entry(Moment.class, Moment.RULE),
             Map.entry(IdempotencyKey.class, PrintableText.RULE),
             Map.entry(LastEventId.class, LastEventId.RULE),
             Map.entry(WaitPreference.class, WaitPreference.RULE),

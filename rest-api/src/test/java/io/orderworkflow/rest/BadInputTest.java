@@ -320,6 +320,36 @@ class BadInputTest extends RestApiTest {
                 orderWith("Prefer", "respond-async, wait=31", "1 to 30 seconds"));
     }
 
+    static Stream<Case> requestsAboutEvents() {
+        String events = "/api/eventstore/events";
+        String replay = "/api/eventstore/replay/";
+        return Stream.of(
+                getting(events + "?page=-1", "page", "must be 0 to 10000000"),
+                getting(events + "?page=one", "page", "must be a whole number"),
+                getting(events + "?size=201", "size", "must be 1 to 200"),
+                getting(events + "?type=OrderLost", "type", "the name of an event"),
+                getting(events + "?type=", "type", "the name of an event"),
+                getting(events + "?type=io.orderworkflow.api.order.OrderPlaced", "type", "the name of an event"),
+                getting(events + "?from=yesterday", "from", "ISO 8601"),
+                getting(events + "?to=1795252530", "to", "ISO 8601"),
+                getting(events + "?from=2026-11-21T00:00:00Z&to=2026-11-20T00:00:00Z", "from", "must not be after to"),
+                getting(events + "?after=here", "after", "must be a whole number"),
+                getting(events + "?after=-2", "after", "must be a position"),
+                getting(events + "?after=9223372036854775807", "after", "must be a position"),
+                getting(events + "?after=9223372036854775808", "after", "must be a whole number"),
+                getting(events + "?aggregateId=", "aggregateId", "1 to 255 printable"),
+                getting(events + "?aggregateId=%00", "aggregateId", "1 to 255 printable"),
+                getting(events + "?aggregateId=" + "x".repeat(256), "aggregateId", "1 to 255 printable"),
+                getting(replay + "Invoice/1", "aggregateType", "must be one of Cart, Order"),
+                getting(replay + "order/1", "aggregateType", "must be one of Cart, Order"),
+                getting(replay + "Order/" + "x".repeat(256), "aggregateId", "1 to 255 printable"),
+                getting(replay + "Order/1?fromDate=yesterday", "fromDate", "ISO 8601"),
+                getting(replay + "Order/1?at=yesterday", "at", "ISO 8601"),
+                getting(replay + "Order/1?at=-1", "at", "the number of an event"),
+                getting(replay + "Order/1?at=", "at", "the number of an event"),
+                getting(replay + "Order/1?at=9223372036854775808", "at", "the number of an event"));
+    }
+
     static Stream<Case> addresses() {
         return Stream.concat(
                 Stream.of("/api/orders", "/api/customers/c-1/orders", "/api/products", "/api/inventory")
@@ -376,7 +406,7 @@ class BadInputTest extends RestApiTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"bodies", "headers", "addresses", "requestsAboutOrders"})
+    @MethodSource({"bodies", "headers", "addresses", "requestsAboutOrders", "requestsAboutEvents"})
     void tellsTheFieldAndTheRule(Case bad) {
         Answer answer = send(bad).isProblem(ProblemType.INVALID_REQUEST);
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param payment the order's payment, {@code null} until it was asked for
  * @param shipment how it travels, {@code null} until it was handed to the carrier
  * @param cancellation that somebody asked for its cancellation, {@code null} until then
- * @param shippingAddress where it goes
+ * @param shippingAddress where it goes, {@code null} for an order of the time when that was not recorded
  * @param placedAt when it was accepted
  * @param settledAt when its way was over, {@code null} until then; for a confirmed order that was cancelled after all,
  *     when it was cancelled
@@ -37,7 +37,7 @@ public record OrderView(
         @Nullable Payment payment,
         @Nullable Shipment shipment,
         @Nullable Cancellation cancellation,
-        ShippingAddress shippingAddress,
+        @Nullable ShippingAddress shippingAddress,
         Instant placedAt,
         @Nullable Instant settledAt,
         long version) {

@@ -22,6 +22,7 @@ import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.ConfigToken;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
@@ -111,7 +112,8 @@ class MessageSerializerTest {
         SerializedType type = serializer.typeForClass(event);
 
         assertThat(type.getName()).isEqualTo(event.getSimpleName()).doesNotContain(".");
-        assertThat(type.getRevision()).isEqualTo("1");
+        assertThat(type.getRevision())
+                .isEqualTo(event.getAnnotation(Revision.class).value());
         assertThat(serializer.classForType(type)).isEqualTo(event);
     }
 

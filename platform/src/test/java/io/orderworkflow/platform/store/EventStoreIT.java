@@ -87,7 +87,7 @@ class EventStoreIT {
                                 select payload_revision || ' ' || convert_from(payload, 'UTF8')
                                 from domain_event_entry where payload_type = 'OrderPlaced'
                                 """).query(String.class).single())
-                .startsWith("1 {")
+                .startsWith("3 {")
                 .contains("\"orderId\":\"" + order.orderId() + "\"");
         assertThat(MessageFamilies.events().map(Class::getSimpleName)).contains("OrderPlaced");
     }
