@@ -134,6 +134,9 @@ public final class SampleRecords {
         if (plain == double.class) {
             return ++lastNumber + 0.25;
         }
+        if (plain == double.class || plain == Double.class) {
+            return ++lastNumber + 0.5;
+        }
         if (plain == boolean.class) {
             return true;
         }
