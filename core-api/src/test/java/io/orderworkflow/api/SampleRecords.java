@@ -131,9 +131,6 @@ public final class SampleRecords {
         if (plain == long.class || plain == Long.class) {
             return (long) ++lastNumber;
         }
-        if (plain == double.class) {
-            return ++lastNumber + 0.25;
-        }
         if (plain == double.class || plain == Double.class) {
             return ++lastNumber + 0.5;
         }

@@ -278,8 +278,13 @@ class OrderStreamControllerTest extends RestApiTest {
             deaf.setReceiveBufferSize(4096);
             deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             deaf.getOutputStream()
-                    .write(("GET /api/orders/stream HTTP/1.1\r\nHost: localhost\r\n"
-                                    + "Accept: text/event-stream\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /api/orders/stream HTTP/1.1",
+                                    "Host: localhost",
+                                    "Accept: text/event-stream",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.US_ASCII));
             awaitOpen(2);
 
