@@ -556,7 +556,7 @@ class AuditorIT {
         GapAwareTrackingToken token = GapAwareTrackingToken.newInstance(position, List.of());
         jdbc.sql("""
                         insert into token_entry (processor_name, segment, token, token_type, timestamp)
-                        values ('order-processing', 0, ?, ?, '')
+                        values ('order-processing', 0, ?, ?, '2026-11-21T12:00:00Z')
                         on conflict (processor_name, segment) do update set token = excluded.token
                         """)
                 .params(
