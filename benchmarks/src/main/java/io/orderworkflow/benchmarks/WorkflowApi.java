@@ -112,6 +112,15 @@ final class WorkflowApi {
         }
     }
 
+    /** Takes something away; empty if it is not known whether that was done. */
+    Optional<Answer> deleteOnce(String path) {
+        try {
+            return Optional.of(exchange(request(path).DELETE().build()).join());
+        } catch (CompletionException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Does something that may be repeated. */
     Answer post(String path, Object body, String key) {
         return untilAnswered(post(path, body).header("Idempotency-Key", key).build())

@@ -1,0 +1,103 @@
+package io.orderworkflow.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that is started for a measurement, with the database that it brings. */
+final class OwnProgram implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LINE_OF_PORT = 3;
+
+    private final Process process;
+    private final Path folder;
+    private final URI url;
+    private final WorkflowApi api;
+
+    private OwnProgram(Process process, Path folder, URI url) {
+        this.process = process;
+        this.folder = folder;
+        this.url = url;
+        this.api = new WorkflowApi(url, PATIENCE);
+    }
+
+    /** Starts it in a folder, on the data that are there, and waits until it is ready. */
+    static OwnProgram start(Path jar, Path folder, PrintStream out, String... settings) {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                jar.toAbsolutePath().toString(),
+                "--server.port=" + port,
+                "--order-workflow.demo-catalogue=false"));
+        command.addAll(List.of(settings));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("program.log").toFile()))
+                    .start();
+            URI url = URI.create("http://127.0.0.1:" + port);
+            OwnProgram program = new OwnProgram(process, folder, url);
+            Program.awaitStart(program.api, url, out);
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WorkflowApi api() {
+        return api;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Its database. */
+    Connection database() throws SQLException {
+        Path cluster = folder.resolve(Path.of("data", "postgres", "cluster"));
+        try {
+            String port = Files.readAllLines(cluster.resolve("postmaster.pid")).get(LINE_OF_PORT);
+            String password = Files.readString(cluster.resolve("order-workflow.password"));
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + port.strip() + "/order_workflow", "order_workflow", password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
