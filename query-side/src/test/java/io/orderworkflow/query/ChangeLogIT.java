@@ -40,6 +40,8 @@ class ChangeLogIT {
     void numbersEveryOrderThatABatchChangesOnce() {
         OrderId first = order().orderId();
         OrderId second = order().orderId();
+        // Whatever earlier tests did is projected then.
+        history.happens(order().placed());
         long before = last();
 
         CompletableFuture<Void> batch = batch(() -> {}, () -> {
@@ -49,13 +51,10 @@ class ChangeLogIT {
         });
 
         assertThat(batch).succeedsWithin(Duration.ofSeconds(10));
-        // What earlier tests did may be projected only now.
-        assertThat(last()).isGreaterThanOrEqualTo(before + 2);
-        assertThat(ordersSince(before))
-                .filteredOn(List.of(first.value(), second.value())::contains)
-                .containsExactly(first.value(), second.value());
+        assertThat(last()).isEqualTo(before + 2);
+        assertThat(ordersSince(before)).containsExactly(first.value(), second.value());
         assertThat(paymentsSince(before))
-                .containsOnlyOnce(PaymentId.forOrder(first).value());
+                .containsExactly(PaymentId.forOrder(first).value());
     }
 
     @Test

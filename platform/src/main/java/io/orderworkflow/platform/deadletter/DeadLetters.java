@@ -278,11 +278,12 @@ final class DeadLetters {
 
     private Waiting waiting(ResultSet row) throws SQLException {
         long number = row.getLong("sequence_number");
+        boolean ofAggregate = !row.wasNull();
         return new Waiting(
                 row.getString("dead_letter_identifier"),
                 row.getString("event_identifier"),
                 row.getString("aggregate_identifier"),
-                row.wasNull() ? -1 : number,
+                ofAggregate ? number : -1,
                 token(row),
                 row.getInt("retries"));
     }
