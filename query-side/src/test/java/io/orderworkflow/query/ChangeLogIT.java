@@ -8,11 +8,13 @@ import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
 import io.orderworkflow.api.SampleOrder;
 import io.orderworkflow.api.payment.PaymentRequested;
+import io.orderworkflow.platform.projection.ProjectionRebuilds;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -28,8 +30,15 @@ class ChangeLogIT {
     private final JdbcClient jdbc;
     private final ChangeLog log;
     private final TransactionManager transactions;
+    private final ProjectionRebuilds rebuilds;
 
-    ChangeLogIT(History history, JdbcClient jdbc, ChangeLog log, TransactionManager transactions) {
+    ChangeLogIT(
+            History history,
+            JdbcClient jdbc,
+            ChangeLog log,
+            TransactionManager transactions,
+            ProjectionRebuilds rebuilds) {
+        this.rebuilds = rebuilds;
         this.history = history;
         this.jdbc = jdbc;
         this.log = log;
@@ -92,6 +101,26 @@ class ChangeLogIT {
         commit.complete(null);
         assertThat(CompletableFuture.allOf(slowBatch, quickBatch)).succeedsWithin(Duration.ofSeconds(10));
         assertThat(ordersSince(before)).containsExactly(slow.value(), quick.value());
+    }
+
+    /** More than is told in one transaction. */
+    @Test
+    void tellsOfWhatOnlyTheNewReadModelsHadHandledWhenTheyComeToBeRead() {
+        SampleOrder known = order();
+        history.happens(known.placed());
+        long before = last();
+        List<SampleOrder> missed =
+                Stream.generate(ChangeLogIT::order).limit(250).toList();
+
+        history.happensWhilePaused(OrderProjection.GROUP, missed.stream().map(SampleOrder::placed), () -> {
+            rebuilds.start(OrderProjection.GROUP, true, "test");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(ordersSince(before))
+                            .containsExactlyInAnyOrderElementsOf(missed.stream()
+                                    .map(order -> order.orderId().value())
+                                    .toList()));
+        });
+        rebuilds.end(OrderProjection.GROUP);
     }
 
     /** A batch, and what happens between its last statement and its commit. */

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -78,6 +79,21 @@ final class History {
                 awaitProjections();
             }
             case ONE_BY_ONE -> Arrays.stream(payloads).forEach(payload -> happensAt(at, payload));
+        }
+    }
+
+    /** These events happen while the processor is paused, and then that; afterwards it goes on. */
+    void happensWhilePaused(String processor, Stream<?> payloads, Runnable then) {
+        StreamingEventProcessor paused = processing
+                .eventProcessor(processor, StreamingEventProcessor.class)
+                .orElseThrow();
+        paused.shutDown();
+        try {
+            publish(payloads.map(payload -> event(payload, Instant.now())).toList());
+            then.run();
+        } finally {
+            paused.start();
+            awaitProjections();
         }
     }
 

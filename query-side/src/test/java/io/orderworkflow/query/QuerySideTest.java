@@ -24,6 +24,7 @@ import org.springframework.test.context.TestConstructor;
             "axon.axonserver.enabled=false",
             "order-workflow.processing.token-claim-interval=100ms",
             "order-workflow.rebuild.interval=100ms",
+            "order-workflow.rebuild.batch-size=100",
             "order-workflow.audit.enabled=false",
             "spring.autoconfigure.exclude=org.axonframework.springboot.autoconfig.JpaAutoConfiguration,"
                     + "org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration,"

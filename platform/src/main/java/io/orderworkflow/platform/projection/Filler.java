@@ -123,9 +123,16 @@ final class Filler {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
-            if (!pages.offer(new Page(List.of(), false, failure))) {
-                LOG.warn("events for {} could not be read", next.processor(), failure);
-            }
+            giveUp(failure, pages);
+        }
+    }
+
+    /** Behind the pages that were read: whoever handles them waits for this. */
+    private static void giveUp(RuntimeException failure, BlockingQueue<Page> pages) {
+        try {
+            pages.put(new Page(List.of(), false, failure));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 

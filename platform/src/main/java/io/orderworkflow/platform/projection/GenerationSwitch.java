@@ -1,32 +1,21 @@
 package io.orderworkflow.platform.projection;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.orderworkflow.api.admin.RebuildView.State;
 import io.orderworkflow.platform.projection.ProcessorTokens.Tokens;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Lets two generations change places, in one transaction: schemas, tokens and letters.
  *
  * <p>Who reads sees one or the other, and never an older state after a newer one: the generation that comes to be read
- * has handled at least what the other has. What it handled more was told to nobody; that is made up for. Processors that
+ * has handled at least what the other has. What it handled more was told to nobody; that is due from then on. Processors that
  * were at work on another node cannot store their next token, so they undo their batch and begin anew with what is there
  * then, letters included.
  */
@@ -42,25 +31,25 @@ final class GenerationSwitch {
 
     private final JdbcTemplate jdbc;
     private final TransactionManager transactions;
-    private final Configuration axon;
     private final ProcessorTokens tokens;
     private final RebuildTable rebuilds;
+    private final Telling telling;
     private final RebuildSettings settings;
     private final Clock clock;
 
     GenerationSwitch(
             JdbcTemplate jdbc,
             TransactionManager transactions,
-            Configuration axon,
             ProcessorTokens tokens,
             RebuildTable rebuilds,
+            Telling telling,
             RebuildSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.axon = axon;
         this.tokens = tokens;
         this.rebuilds = rebuilds;
+        this.telling = telling;
         this.settings = settings;
         this.clock = clock;
     }
@@ -112,7 +101,7 @@ final class GenerationSwitch {
                 "update token_entry set owner = null where processor_name in (?, ?)",
                 live.processor(),
                 next.processor());
-        tell(group, reached.handledByAll(), ahead.handledByAny());
+        telling.isDue(group, reached.handledByAll(), ahead.handledByAny());
         rebuilds.switched(group.name(), rebuild.state() == State.READY ? State.SWITCHED : State.READY, clock.instant());
         return true;
     }
@@ -135,50 +124,6 @@ final class GenerationSwitch {
         jdbc.update(rename, spare, one.processor());
         jdbc.update(rename, one.processor(), other.processor());
         jdbc.update(rename, other.processor(), spare);
-    }
-
-    /** Tells what only the next generation had handled: it did so in silence. */
-    private void tell(ProjectionGroup group, @Nullable TrackingToken from, @Nullable TrackingToken to) {
-        if (to == null || (from != null && from.covers(to))) {
-            return;
-        }
-        // Not with the handlers' usual wrapping: these events are neither parked, nor handled one by one.
-        List<AnnotationEventHandlerAdapter> handlers = group.projections().stream()
-                .map(projection -> projection.apply(group.telling()))
-                .map(projection -> new AnnotationEventHandlerAdapter(
-                        projection,
-                        axon.parameterResolverFactory(),
-                        ClasspathHandlerDefinition.forClass(projection.getClass())))
-                .toList();
-        long last = Tokens.positionOf(to);
-        try (BlockingStream<TrackedEventMessage<?>> events = axon.eventStore().openStream(from)) {
-            long until = System.nanoTime() + settings.patience().multipliedBy(5).toNanos();
-            long position = Tokens.positionOf(from);
-            while (position < last) {
-                if (events.hasNextAvailable(100, TimeUnit.MILLISECONDS)) {
-                    TrackedEventMessage<?> event = events.nextAvailable();
-                    position = requireNonNullElse(event.trackingToken(), to)
-                            .position()
-                            .orElse(last);
-                    for (AnnotationEventHandlerAdapter handler : handlers) {
-                        if (handler.canHandle(event)) {
-                            handler.handle(event);
-                        }
-                    }
-                }
-                if (System.nanoTime() > until) {
-                    throw new IllegalStateException(
-                            "events %d to %d could not be told in time".formatted(position, last));
-                }
-            }
-        } catch (RuntimeException failed) {
-            throw failed;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        } catch (Exception failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     /** Everything is left as it was. */

@@ -37,7 +37,9 @@ final class ProcessorTokens {
                 sql, (row, number) -> new Token(token(row.getBytes("token"), row.getString("token_type"))), processor));
     }
 
-    private @Nullable TrackingToken token(byte @Nullable [] token, @Nullable String type) {
+    /** The token that was stored as this; null for null, which stands before the first event. */
+    @Nullable
+    TrackingToken token(byte @Nullable [] token, @Nullable String type) {
         return token == null || type == null
                 ? null
                 : serializer.deserialize(

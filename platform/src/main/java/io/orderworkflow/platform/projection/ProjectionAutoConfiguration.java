@@ -147,13 +147,15 @@ final class ProjectionAutoConfiguration {
         ProcessorTokens positions = new ProcessorTokens(jdbc, serializer);
         RebuildTable rebuilds = new RebuildTable(jdbc);
         EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
+        Telling telling = new Telling(positions, jdbc, transactions, axon, serializer, settings);
         return new RebuildWatch(
                 groups.stream().toList(),
                 processing,
                 axon.eventStore(),
                 positions,
                 rebuilds,
-                new GenerationSwitch(jdbc, transactions, axon, positions, rebuilds, settings, clock),
+                new GenerationSwitch(jdbc, transactions, positions, rebuilds, telling, settings, clock),
+                telling,
                 group -> new Filler(
                         group.next(),
                         processing

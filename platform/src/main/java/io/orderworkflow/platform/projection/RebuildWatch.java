@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ final class RebuildWatch implements SmartLifecycle {
     private final ProcessorTokens tokens;
     private final RebuildTable rebuilds;
     private final GenerationSwitch generations;
+    private final Telling telling;
     private final Differences differences;
     private final Function<ProjectionGroup, Filler> fillers;
     private final JdbcTemplate jdbc;
@@ -79,6 +82,7 @@ final class RebuildWatch implements SmartLifecycle {
             ProcessorTokens tokens,
             RebuildTable rebuilds,
             GenerationSwitch generations,
+            Telling telling,
             Function<ProjectionGroup, Filler> fillers,
             JdbcTemplate jdbc,
             RebuildSettings settings,
@@ -90,6 +94,7 @@ final class RebuildWatch implements SmartLifecycle {
         this.tokens = tokens;
         this.rebuilds = rebuilds;
         this.generations = generations;
+        this.telling = telling;
         this.differences = new Differences(jdbc, transactions, STATEMENT_LIMIT);
         this.fillers = fillers;
         this.jdbc = jdbc;
@@ -237,12 +242,9 @@ final class RebuildWatch implements SmartLifecycle {
 
     /** Brings the rebuilds forward that no other node is just looking at. */
     private void lead() {
-        for (Rebuild rebuild : rebuilds.all()) {
-            groups.stream()
-                    .filter(group -> group.name().equals(rebuild.processor()))
-                    .findFirst()
-                    .ifPresent(this::lead);
-        }
+        Set<String> waiting = new HashSet<>(telling.due());
+        rebuilds.all().forEach(rebuild -> waiting.add(rebuild.processor()));
+        groups.stream().filter(group -> waiting.contains(group.name())).forEach(this::lead);
     }
 
     private void lead(ProjectionGroup group) {
@@ -250,9 +252,18 @@ final class RebuildWatch implements SmartLifecycle {
             if (Boolean.TRUE.equals(jdbc.queryForObject(TRY_LEAD, Boolean.class, group.name()))) {
                 // What is done meanwhile is done by other connections, and may take its time.
                 jdbc.execute("set local idle_in_transaction_session_timeout = 0");
+                outside.executeWithoutResult(apart -> tell(group));
                 rebuilds.find(group.name()).ifPresent(rebuild -> bringForward(group, rebuild));
             }
         });
+    }
+
+    /** Tells followers what they missed, for a while: other groups want to be looked after as well. */
+    private void tell(ProjectionGroup group) {
+        long until = System.nanoTime() + settings.patience().toNanos();
+        while (telling.tellNext(group) && System.nanoTime() < until && isRunning()) {
+            LOG.debug("more is to be told of {}", group.name());
+        }
     }
 
     private void bringForward(ProjectionGroup group, Rebuild rebuild) {
