@@ -9,16 +9,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
-/** How long a page of the list of orders takes, for every kind of filter and order. */
+/** How long a page of the list of orders takes, for every kind of filter and order, once all kinds were asked for. */
 final class PageTimes {
 
     private static final int REQUESTS = 60;
-    private static final int WARM_UP = 20;
     private static final int FIRST_PAGES = 5;
 
     private final WorkflowApi api;
@@ -44,31 +45,43 @@ final class PageTimes {
         Instant first = firstPlaced();
         long days = Duration.between(first, Instant.now()).toDays();
         SplittableRandom random = new SplittableRandom(1);
+        Map<String, IntFunction<String>> kinds = kinds(first, days, orders, random);
+        kinds.values().forEach(this::nanosOf);
         out.println(String.format(Locale.ROOT, "pages of 20 of %,d orders, milliseconds     p50     p95", orders));
-        time("the newest", page -> "page=" + page);
-        time("of a status", page -> "status=CONFIRMED&page=" + page);
-        time("of a status that few have", page -> "status=REJECTED&page=" + page);
-        time("of two statuses", page -> "status=CONFIRMED,REJECTED&page=" + page);
-        time("of a day", page -> aDay(first.plus(Duration.ofDays(random.nextLong(days)))) + "&page=" + page);
-        time(
+        kinds.forEach((kind, parameters) -> {
+            long[] nanos = nanosOf(parameters);
+            all.add(nanos);
+            print(kind, nanos);
+        });
+        print("all of these", all.stream().flatMapToLong(Arrays::stream).toArray());
+    }
+
+    private Map<String, IntFunction<String>> kinds(Instant first, long days, long orders, SplittableRandom random) {
+        Map<String, IntFunction<String>> kinds = new LinkedHashMap<>();
+        kinds.put("the newest", page -> "page=" + page);
+        kinds.put("of a status", page -> "status=CONFIRMED&page=" + page);
+        kinds.put("of a status that few have", page -> "status=REJECTED&page=" + page);
+        kinds.put("of two statuses", page -> "status=CONFIRMED,REJECTED&page=" + page);
+        kinds.put("of a day", page -> aDay(first.plus(Duration.ofDays(random.nextLong(days)))) + "&page=" + page);
+        kinds.put(
                 "of a month and a status",
                 page -> "from=" + first.plus(Duration.ofDays(random.nextLong(days))) + "&to="
                         + first.plus(Duration.ofDays(days + 1)) + "&status=REJECTED&page=" + page);
-        time("of a customer", page -> "customerId=" + workload.customer(0) + "&page=" + page);
-        time("with a product", page -> "sku=" + workload.sku(random.nextInt(workload.skus())) + "&page=" + page);
-        time(
+        kinds.put("of a customer", page -> "customerId=" + workload.customer(0) + "&page=" + page);
+        kinds.put("with a product", page -> "sku=" + workload.sku(random.nextInt(workload.skus())) + "&page=" + page);
+        kinds.put(
                 "with a product, of a status",
                 page -> "sku=" + workload.sku(random.nextInt(workload.skus())) + "&status=REJECTED&page=" + page);
-        time("the dearest", page -> "sort=total,desc&page=" + page);
-        time(
+        kinds.put("the dearest", page -> "sort=total,desc&page=" + page);
+        kinds.put(
                 "the dearest of a customer",
                 page -> "customerId=" + workload.customer(1) + "&sort=total,desc&page=" + page);
-        time("settled last", page -> "status=CONFIRMED&sort=settledAt,desc&page=" + page);
-        time("by status", page -> "sort=status&page=" + page);
-        time("by customer", page -> "sort=customerId&page=" + page);
-        time("anywhere", page -> "page=" + random.nextLong(orders / 20));
-        time("anywhere, of a status", page -> "status=CONFIRMED&page=" + random.nextLong(orders / 25));
-        print("all of these", all.stream().flatMapToLong(Arrays::stream).toArray());
+        kinds.put("settled last", page -> "status=CONFIRMED&sort=settledAt,desc&page=" + page);
+        kinds.put("by status", page -> "sort=status&page=" + page);
+        kinds.put("by customer", page -> "sort=customerId&page=" + page);
+        kinds.put("anywhere", page -> "page=" + random.nextLong(orders / 20));
+        kinds.put("anywhere, of a status", page -> "status=CONFIRMED&page=" + random.nextLong(orders / 25));
+        return kinds;
     }
 
     private Instant firstPlaced() throws SQLException {
@@ -83,18 +96,15 @@ final class PageTimes {
         return "from=" + from + "&to=" + from.plus(Duration.ofDays(1));
     }
 
-    private void time(String kind, IntFunction<String> parameters) {
+    private long[] nanosOf(IntFunction<String> parameters) {
         long[] nanos = new long[REQUESTS];
-        for (int number = -WARM_UP; number < REQUESTS; number++) {
-            String path = "/api/orders?" + parameters.apply(Math.floorMod(number, FIRST_PAGES));
+        for (int number = 0; number < REQUESTS; number++) {
+            String path = "/api/orders?" + parameters.apply(number % FIRST_PAGES);
             long begun = System.nanoTime();
             api.get(path).expecting(200);
-            if (number >= 0) {
-                nanos[number] = System.nanoTime() - begun;
-            }
+            nanos[number] = System.nanoTime() - begun;
         }
-        all.add(nanos);
-        print(kind, nanos);
+        return nanos;
     }
 
     private void print(String kind, long... nanos) {
