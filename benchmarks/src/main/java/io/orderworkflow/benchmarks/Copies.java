@@ -58,9 +58,14 @@ final class Copies {
         """
             insert into orders.placed_order
             select md5(order_id::text || 'row' || number)::uuid, md5(payment_id::text || 'row' || number)::uuid,
-                customer_id || '-' || number, lines, skus, total, currency, shipping_address,
+                customer_id || '-' || number, lines, total, currency, shipping_address,
                 placed_at - number * interval '41 days'
             from orders.placed_order cross join generate_series(1, ?) as number
+        """, """
+            insert into orders.order_sku
+            select sku, placed_at - number * interval '41 days', md5(order_id::text || 'row' || number)::uuid
+            from orders.order_sku cross join generate_series(1, ?) as number
+            order by 1, 2, 3
         """, """
             insert into orders.order_progress
             select (jsonb_populate_record(progress, jsonb_build_object(
@@ -117,7 +122,8 @@ final class Copies {
             execute(database, rows, times);
         }
         try (Statement statement = database.createStatement()) {
-            for (String table : new String[] {"placed_order", "order_progress", "payment_view", "order_count"}) {
+            for (String table :
+                    new String[] {"placed_order", "order_sku", "order_progress", "payment_view", "order_count"}) {
                 statement.execute("vacuum analyze orders." + table);
             }
         }

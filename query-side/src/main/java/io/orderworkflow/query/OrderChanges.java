@@ -23,12 +23,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class OrderChanges {
 
     private static final BatchStatement<Placed> PLACED = new BatchStatement<Placed>("""
-                    insert into {schema}.placed_order (order_id, payment_id, customer_id, lines, skus, total, currency,
-                        shipping_address, placed_at)
-                    select order_id, payment_id, customer_id, lines, string_to_array(skus, ','), total, currency,
-                        shipping_address, placed_at
-                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as placed (order_id, payment_id, customer_id, lines, skus,
-                        total, currency, shipping_address, placed_at)
+                    with placed as materialized (
+                        select *
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as placed (order_id, payment_id, customer_id, lines,
+                            skus, total, currency, shipping_address, placed_at)
+                    ), known as (
+                        insert into {schema}.placed_order (order_id, payment_id, customer_id, lines, total, currency,
+                            shipping_address, placed_at)
+                        select order_id, payment_id, customer_id, lines, total, currency, shipping_address, placed_at
+                        from placed
+                        on conflict do nothing
+                    )
+                    insert into {schema}.order_sku (sku, placed_at, order_id)
+                    select sku, placed_at, order_id
+                    from placed cross join unnest(string_to_array(skus, ',')) as sku
+                    order by 1, 2, 3
                     on conflict do nothing
                     """)
             .with("uuid", placed -> placed.event.orderId())

@@ -40,6 +40,10 @@ final class OrderSearch {
             "total",
             List.of("total", "placed_at"));
 
+    private static final Map<String, String> OWN_COLUMNS = Map.of(
+            "placed_order", "order_id, customer_id, total",
+            "order_progress", "order_id, status, settled_at");
+
     private final JdbcTemplate jdbc;
     private final OrderCounts counts;
 
@@ -130,17 +134,24 @@ final class OrderSearch {
         return new Span(query.from(), query.to());
     }
 
-    // What was ordered and how it stands are two tables: where one of them tells it all the other is not read.
+    // Which SKUs, what else was ordered, and how it stands are tables of their own: only those that are asked are read.
     private static String tables(FindOrders query, Sort sort) {
-        boolean whatWasOrdered =
-                isNarrow(query) || Set.of("customerId", "total").contains(sort.property());
-        boolean howItStands =
-                !query.status().isEmpty() || Set.of("settledAt", "status").contains(sort.property());
-        if (whatWasOrdered && howItStands) {
-            return "orders.placed_order join (select order_id, status, settled_at from orders.order_progress)"
-                    + " as progress using (order_id)";
+        List<String> tables = new ArrayList<>();
+        if (query.sku() != null) {
+            tables.add("order_sku");
         }
-        return howItStands ? "orders.order_progress" : "orders.placed_order";
+        if (query.customerId() != null || Set.of("customerId", "total").contains(sort.property())) {
+            tables.add("placed_order");
+        }
+        if (!query.status().isEmpty() || Set.of("settledAt", "status").contains(sort.property())) {
+            tables.add("order_progress");
+        }
+        // All of them know when the order was placed; the first one tells it.
+        return tables.stream()
+                .skip(1)
+                .map(table -> " join (select %s from orders.%s) as %s using (order_id)"
+                        .formatted(OWN_COLUMNS.get(table), table, table))
+                .collect(Collectors.joining("", "orders." + (tables.isEmpty() ? "placed_order" : tables.get(0)), ""));
     }
 
     /** What else happened may be known before it is known that the order was placed. */
@@ -154,7 +165,7 @@ final class OrderSearch {
             conditions.and("customer_id = ?", query.customerId().value());
         }
         if (query.sku() != null) {
-            conditions.and("skus @> array[?]::varchar[]", query.sku().value());
+            conditions.and("sku = ?", query.sku().value());
         }
         return conditions;
     }

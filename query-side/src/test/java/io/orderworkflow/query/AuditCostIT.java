@@ -73,9 +73,9 @@ class AuditCostIT {
     /** Many orders that are at rest, as their projections would have left them. */
     private void thereAreOrders(int first, int last) {
         jdbc.sql("""
-                        insert into orders.placed_order (order_id, payment_id, customer_id, lines, skus, total,
+                        insert into orders.placed_order (order_id, payment_id, customer_id, lines, total,
                             currency, shipping_address, placed_at)
-                        select md5('o' || n)::uuid, md5('p' || n)::uuid, 'c', '[]', '{}', 1, 'EUR', '{}', now()
+                        select md5('o' || n)::uuid, md5('p' || n)::uuid, 'c', '[]', 1, 'EUR', '{}', now()
                         from generate_series(?, ?) as n
                         """).params(first, last).update();
         jdbc.sql("""

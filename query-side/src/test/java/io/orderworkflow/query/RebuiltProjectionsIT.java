@@ -246,6 +246,7 @@ class RebuiltProjectionsIT {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         List.of(
                         "orders.placed_order",
+                        "orders.order_sku",
                         "orders.order_progress",
                         "orders.payment_view",
                         "orders.order_view",
