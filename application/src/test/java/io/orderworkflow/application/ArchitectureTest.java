@@ -33,6 +33,7 @@ import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The rules of the house. Each was seen red once, by breaking it. */
@@ -56,7 +57,17 @@ class ArchitectureTest {
     @Test
     void seesEveryModule() {
         assertThat(program.stream().map(ArchitectureTest::module).distinct())
-                .contains("api", "platform", "order", "inventory", "payment", "saga", "query", "rest", "application");
+                .contains(
+                        "api",
+                        "platform",
+                        "order",
+                        "inventory",
+                        "payment",
+                        "saga",
+                        "query",
+                        "rest",
+                        "console",
+                        "application");
     }
 
     @Test
@@ -90,6 +101,7 @@ class ArchitectureTest {
                         ROOT + ".saga..",
                         ROOT + ".query..",
                         ROOT + ".rest..",
+                        ROOT + ".console..",
                         APPLICATION + ".."));
     }
 
@@ -97,6 +109,7 @@ class ArchitectureTest {
     void hidesAggregatesAndHandlers() {
         check(classes().that().areAnnotatedWith(Aggregate.class).should().bePackagePrivate());
         check(classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate());
+        check(classes().that().areAnnotatedWith(Controller.class).should().bePackagePrivate());
         check(classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate());
         check(methods()
                 .that()

@@ -1,0 +1,24 @@
+package io.orderworkflow.application;
+
+import io.orderworkflow.platform.postgres.ThrowawayDatabase;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+/** All pages, in a real browser: one program and one browser for all parts, each of which is a class of its own. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "axon.axonserver.enabled=false",
+            "order-workflow.saga.payment-timeout=20s",
+            "order-workflow.payment.provider.call-timeout=1s",
+            "order-workflow.demo-catalogue=false"
+        })
+@Import(ThrowawayDatabase.class)
+@ExtendWith(Chromium.class)
+class ConsoleIT {
+
+    @Nested
+    class Orders extends OrderPages {}
+}
