@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 final class PageTimes {
 
     private static final int REQUESTS = 60;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final int FIRST_PAGES = 5;
 
     private final WorkflowApi api;
@@ -46,7 +47,9 @@ final class PageTimes {
         long days = Duration.between(first, Instant.now()).toDays();
         SplittableRandom random = new SplittableRandom(1);
         Map<String, IntFunction<String>> kinds = kinds(first, days, orders, random);
-        kinds.values().forEach(this::nanosOf);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            kinds.values().forEach(this::nanosOf);
+        }
         out.println(String.format(Locale.ROOT, "pages of 20 of %,d orders, milliseconds     p50     p95", orders));
         kinds.forEach((kind, parameters) -> {
             long[] nanos = nanosOf(parameters);

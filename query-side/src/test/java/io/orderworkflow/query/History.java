@@ -71,7 +71,10 @@ final class History {
     void happens(Delivery delivery, Instant at, Object... payloads) {
         switch (delivery) {
             case IN_ONE_BATCH -> {
-                processors().forEach(StreamingEventProcessor::shutDown);
+                CompletableFuture.allOf(processors().stream()
+                                .map(StreamingEventProcessor::shutdownAsync)
+                                .toArray(CompletableFuture[]::new))
+                        .join();
                 publish(Arrays.stream(payloads)
                         .map(payload -> event(payload, at))
                         .toList());
