@@ -43,15 +43,15 @@ final class PaymentChanges {
     private static final BatchStatement<Change> PAYMENTS = new BatchStatement<Change>("""
                     insert into {schema}.payment_view as known (payment_id, order_id, status, reason_code,
                         reason_message, amount, refunded, currency, method, provider_reference, attempts, refunds,
-                        requested_at, events)
+                        requested_at, authorized_at, captured_at, events)
                     select payment_id, order_id,
                         case when status = 'PARTIALLY_REFUNDED' and refunded >= amount then 'REFUNDED' else status end
                             ::payment_status,
                         reason_code, reason_message, amount, refunded, currency, method, provider_reference, attempts,
-                        refunds, requested_at, string_to_array(events, ',')
-                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as told (payment_id, order_id, status,
+                        refunds, requested_at, authorized_at, captured_at, string_to_array(events, ',')
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as told (payment_id, order_id, status,
                         reason_code, reason_message, amount, refunded, currency, method, provider_reference, attempts,
-                        refunds, requested_at, events)
+                        refunds, requested_at, authorized_at, captured_at, events)
                     on conflict (payment_id) do update set
                         status = case
                             when excluded.status = 'PARTIALLY_REFUNDED' and excluded.refunded >= known.amount
@@ -64,6 +64,8 @@ final class PaymentChanges {
                         provider_reference = coalesce(excluded.provider_reference, known.provider_reference),
                         attempts = nullif(concat_ws(',', known.attempts, excluded.attempts), ''),
                         refunds = nullif(concat_ws(',', known.refunds, excluded.refunds), ''),
+                        authorized_at = coalesce(known.authorized_at, excluded.authorized_at),
+                        captured_at = coalesce(known.captured_at, excluded.captured_at),
                         events = known.events || excluded.events
                     where not known.events && excluded.events
                     """)
@@ -88,6 +90,8 @@ final class PaymentChanges {
             .with("text", change -> appended(change.attempts))
             .with("text", change -> appended(change.refunds))
             .with("timestamptz", change -> change.requestedAt)
+            .with("timestamptz", change -> change.authorizedAt)
+            .with("timestamptz", change -> change.capturedAt)
             .with("text", change -> String.join(",", change.events));
 
     private static @Nullable String appended(List<?> values) {
@@ -123,6 +127,8 @@ final class PaymentChanges {
         private PaymentStatus status = PaymentStatus.REQUESTED;
         private @Nullable PaymentRequested requested;
         private @Nullable Instant requestedAt;
+        private @Nullable Instant authorizedAt;
+        private @Nullable Instant capturedAt;
         private @Nullable ProviderRefusal refusal;
         private @Nullable Money refunded;
         private @Nullable String providerReference;
@@ -137,9 +143,15 @@ final class PaymentChanges {
             requestedAt = at;
         }
 
-        void authorised(String reference, List<ProviderAttempt> after) {
+        void authorised(String reference, List<ProviderAttempt> after, Instant at) {
             providerReference = reference;
+            authorizedAt = at;
             reached(PaymentStatus.AUTHORIZED, after);
+        }
+
+        void captured(List<ProviderAttempt> after, Instant at) {
+            capturedAt = at;
+            reached(PaymentStatus.CAPTURED, after);
         }
 
         void refused(PaymentStatus next, ProviderRefusal because, List<ProviderAttempt> after) {
@@ -155,7 +167,7 @@ final class PaymentChanges {
             reached(refunded == null ? PaymentStatus.VOIDED : PaymentStatus.REFUNDED, event.attempts());
         }
 
-        void reached(PaymentStatus next, List<ProviderAttempt> after) {
+        private void reached(PaymentStatus next, List<ProviderAttempt> after) {
             if (PASSED_UPWARDS.indexOf(next) > PASSED_UPWARDS.indexOf(status)) {
                 status = next;
             }

@@ -54,7 +54,7 @@ final class PaymentProjection implements Projection {
 
     @EventHandler
     void on(PaymentAuthorized event, DomainEventMessage<?> message) {
-        change(event, message).authorised(event.providerReference(), event.attempts());
+        change(event, message).authorised(event.providerReference(), event.attempts(), message.getTimestamp());
     }
 
     @EventHandler
@@ -69,7 +69,7 @@ final class PaymentProjection implements Projection {
 
     @EventHandler
     void on(PaymentCaptured event, DomainEventMessage<?> message) {
-        change(event, message).reached(PaymentStatus.CAPTURED, event.attempts());
+        change(event, message).captured(event.attempts(), message.getTimestamp());
     }
 
     @EventHandler

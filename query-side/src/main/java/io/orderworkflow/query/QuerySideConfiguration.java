@@ -9,6 +9,7 @@ import io.orderworkflow.platform.projection.EventSequence;
 import io.orderworkflow.platform.projection.ProjectionGroup;
 import io.orderworkflow.platform.projection.ProjectionRebuilds;
 import io.orderworkflow.query.audit.AuditNotes;
+import java.time.Clock;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.data.repository.config.BootstrapMode;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The part of the program that keeps read models and answers queries. What concerns orders is handled by one
@@ -78,6 +80,11 @@ final class QuerySideConfiguration {
     @Bean
     SalesReader salesReader(JdbcTemplate jdbc) {
         return new SalesReader(jdbc);
+    }
+
+    @Bean
+    OrderFlowReader orderFlowReader(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new OrderFlowReader(jdbc, transactions, Clock.systemUTC());
     }
 
     @Bean
