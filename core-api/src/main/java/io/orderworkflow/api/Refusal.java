@@ -55,6 +55,10 @@ public record Refusal(Code code, String message) {
         /** The segments of the event processor cannot be split or merged in this way. */
         SEGMENTS_NOT_CHANGEABLE,
         /** The read models of the processor cannot be rebuilt, or not be switched, as things are. */
-        REBUILD_REFUSED
+        REBUILD_REFUSED,
+        /** No faults can be made in this program: that is not enabled, or it does not use the built-in payment provider. */
+        FAULTS_DISABLED,
+        /** The demo driver places orders already. */
+        DEMO_ORDERS_RUNNING
     }
 }

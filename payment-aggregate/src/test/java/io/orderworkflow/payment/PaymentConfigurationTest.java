@@ -47,7 +47,7 @@ class PaymentConfigurationTest {
                 .stream()
                 .filter(name -> name.startsWith(PaymentConfigurationTest.class.getPackageName() + "."))
                 .toList();
-        assertThat(names).hasSize(3);
+        assertThat(names).hasSize(5);
         return names.stream().map(PaymentConfigurationTest::classOf).toArray(Class<?>[]::new);
     }
 

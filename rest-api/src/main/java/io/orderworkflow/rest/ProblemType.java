@@ -96,6 +96,15 @@ enum ProblemType {
             "The segments cannot be changed in this way",
             "The only segment cannot be merged, nor one with another that has been split further, and there is a limit to"
                     + " how many there are. Nothing was changed."),
+    FAULTS_DISABLED(
+            HttpStatus.CONFLICT,
+            "No faults can be made here",
+            "The program was started without `order-workflow.faults.enabled`, or does not use its built-in payment"
+                    + " provider. Nothing was done."),
+    DEMO_ORDERS_RUNNING(
+            HttpStatus.CONFLICT,
+            "Demo orders are being placed already",
+            "There is one demo driver; stop it before it is started with another rate. Nothing was changed."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A request's body is up to 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -177,6 +186,8 @@ enum ProblemType {
             case UNKNOWN_SEGMENT -> UNKNOWN_SEGMENT;
             case SEGMENTS_NOT_CHANGEABLE -> SEGMENTS_NOT_CHANGEABLE;
             case REBUILD_REFUSED -> REBUILD_REFUSED;
+            case FAULTS_DISABLED -> FAULTS_DISABLED;
+            case DEMO_ORDERS_RUNNING -> DEMO_ORDERS_RUNNING;
         };
     }
 

@@ -8,6 +8,7 @@ import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.admin.ParkedStepState;
 import io.orderworkflow.api.eventstore.AggregateType;
 import io.orderworkflow.api.order.OrderStatus;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,8 @@ final class Rules {
     static final String STOCK_QUANTITY = "must be 1 to 1000000000";
     static final String STOCK_DELTA = "must be -1000000000 to 1000000000 and not 0";
     static final String REORDER_POINT = "must be 0 to 1000000000";
+    static final String DEMO_RATE = "must be 0.1 to 50";
+    static final String DEMO_SECONDS = "must be 1 to 86400";
     static final String PAGE = "must be 0 to 10000000";
     static final String SEGMENT = "must be 0 to 32767";
     static final String PAGE_SIZE = "must be 1 to 200";
@@ -63,6 +66,7 @@ final class Rules {
             Map.entry(WaitPreference.class, WaitPreference.RULE),
             Map.entry(StatusFilter.class, oneOf(OrderStatus.values())),
             Map.entry(ParkedStepState.class, oneOf(ParkedStepState.values())),
+            Map.entry(BigDecimal.class, "must be a number"),
             Map.entry(int.class, WHOLE_NUMBER),
             Map.entry(Integer.class, WHOLE_NUMBER),
             Map.entry(long.class, WHOLE_NUMBER),

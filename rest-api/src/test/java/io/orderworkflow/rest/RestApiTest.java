@@ -77,6 +77,9 @@ abstract class RestApiTest {
     StubOperations operations;
 
     @Autowired
+    StubFaults faults;
+
+    @Autowired
     StubReadModels readModels;
 
     @Autowired
@@ -90,6 +93,7 @@ abstract class RestApiTest {
         backend.reset();
         carts.reset();
         operations.reset();
+        faults.reset();
         readModels.reset();
         backend.show(new ProductView(CUP, "Espresso cup, white", eur("9.90"), "Cups", 3));
     }
@@ -226,6 +230,14 @@ abstract class RestApiTest {
             new AnnotationCommandHandlerAdapter<>(carts).subscribe(commandBus);
             new AnnotationQueryHandlerAdapter<>(carts).subscribe(queryBus);
             return carts;
+        }
+
+        @Bean
+        StubFaults faults(SimpleCommandBus commandBus, SimpleQueryBus queryBus) {
+            StubFaults faults = new StubFaults();
+            new AnnotationCommandHandlerAdapter<>(faults).subscribe(commandBus);
+            new AnnotationQueryHandlerAdapter<>(faults).subscribe(queryBus);
+            return faults;
         }
 
         @Bean

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param captured what was taken
  * @param refunded what was given back
  * @param voided whether nothing may be held or taken any more
+ * @param refundsRefused how often it was refused to give money back
  */
 record Account(
         @Nullable String token,
         @Nullable Money authorized,
         @Nullable Money captured,
         @Nullable Money refunded,
-        boolean voided) {
+        boolean voided,
+        int refundsRefused) {
 
-    private static final Account UNKNOWN = new Account(null, null, null, null, false);
+    private static final Account UNKNOWN = new Account(null, null, null, null, false, 0);
 
     /** What the lines of a payment add up to. */
     static Account of(List<Line> lines) {
@@ -33,13 +35,16 @@ record Account(
 
     private Account after(Line line) {
         if (line.refusal() != null) {
-            return this;
+            return line.refusal() == Refusal.REFUND_FAILED
+                    ? new Account(token, authorized, captured, refunded, voided, refundsRefused + 1)
+                    : this;
         }
         return switch (line.action()) {
-            case AUTHORIZATION -> new Account(line.token(), line.amount(), captured, refunded, voided);
-            case CAPTURE -> new Account(token, authorized, line.amount(), refunded, voided);
-            case VOID -> new Account(token, authorized, captured, refundedWith(line.amount()), true);
-            case REFUND -> new Account(token, authorized, captured, refundedWith(line.amount()), voided);
+            case AUTHORIZATION -> new Account(line.token(), line.amount(), captured, refunded, voided, refundsRefused);
+            case CAPTURE -> new Account(token, authorized, line.amount(), refunded, voided, refundsRefused);
+            case VOID -> new Account(token, authorized, captured, refundedWith(line.amount()), true, refundsRefused);
+            case REFUND ->
+                new Account(token, authorized, captured, refundedWith(line.amount()), voided, refundsRefused);
         };
     }
 

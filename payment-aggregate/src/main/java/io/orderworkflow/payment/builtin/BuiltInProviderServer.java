@@ -4,18 +4,23 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.payment.DaemonThreads;
+import io.orderworkflow.payment.builtin.Conduct.Delivery;
 import io.orderworkflow.payment.builtin.Operation.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,15 +57,21 @@ final class BuiltInProviderServer implements AutoCloseable {
     private final Ledger ledger;
     private final LedgerTable table;
     private final Cashier cashier;
+    private final SkuLookUp skus;
     private final HttpServer http;
     private final ExecutorService threads =
             Executors.newFixedThreadPool(THREADS, new DaemonThreads("built-in-provider-"));
     private final HeldExchanges unanswered = new HeldExchanges();
 
     BuiltInProviderServer(Ledger ledger, LedgerTable table, Cashier cashier, int port) {
+        this(ledger, table, cashier, SkuLookUp.NONE, port);
+    }
+
+    BuiltInProviderServer(Ledger ledger, LedgerTable table, Cashier cashier, SkuLookUp skus, int port) {
         this.ledger = ledger;
         this.table = table;
         this.cashier = cashier;
+        this.skus = skus;
         try {
             http = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECTIONS_WAITING_TO_BE_ACCEPTED);
@@ -100,13 +111,7 @@ final class BuiltInProviderServer implements AutoCloseable {
     private void route(HttpExchange exchange, String method, List<String> path) throws IOException {
         boolean get = method.equals("GET");
         if (method.equals("POST") && path.size() == 4 && isUnder("v1", "payments", path)) {
-            Operation operation = operation(exchange, path.get(2), path.get(3));
-            answer(
-                    exchange,
-                    ledger.enter(
-                            operation.idempotencyKey(),
-                            operation.paymentId(),
-                            books -> cashier.carryOut(operation, books)));
+            carryOut(exchange, path.get(2), path.get(3));
         } else if (get && path.size() == 3 && isUnder("v1", "operations", path)) {
             String key = path.get(2);
             answer(exchange, ledger.enter(key, null, books -> cashier.lookUp(key, books)));
@@ -121,21 +126,31 @@ final class BuiltInProviderServer implements AutoCloseable {
         }
     }
 
-    private static boolean isUnder(String first, String second, List<String> path) {
-        return path.get(0).equals(first) && path.get(1).equals(second);
-    }
-
-    private Operation operation(HttpExchange exchange, String payment, String actions) throws IOException {
+    private void carryOut(HttpExchange exchange, String payment, String actions) throws IOException {
         UUID paymentId = paymentId(payment);
         Action action = ACTIONS.get(actions);
         if (action == null) {
             throw new BadRequestException(404, "a payment has no " + actions);
         }
+        OperationBody body = action == Action.VOID ? OperationBody.NONE : body(exchange);
+        Operation operation = operation(exchange, paymentId, action, body);
+        answer(
+                exchange,
+                skus.skusOf(paymentId, body.orderId())
+                        .thenApply(operation::of)
+                        .thenCompose(asked -> ledger.enter(
+                                asked.idempotencyKey(), paymentId, books -> cashier.carryOut(asked, books))));
+    }
+
+    private static boolean isUnder(String first, String second, List<String> path) {
+        return path.get(0).equals(first) && path.get(1).equals(second);
+    }
+
+    private static Operation operation(HttpExchange exchange, UUID paymentId, Action action, OperationBody body) {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
             throw new BadRequestException(400, "the header Idempotency-Key must have 1 to 128 characters");
         }
-        OperationBody body = action == Action.VOID ? new OperationBody(null, null) : body(exchange);
         if (action != Action.VOID
                 && (body.amount() == null || body.amount().amount().signum() < 0)) {
             throw new BadRequestException(400, "amount must be given, and not negative");
@@ -181,9 +196,23 @@ final class BuiltInProviderServer implements AutoCloseable {
     }
 
     private void deliver(HttpExchange exchange, Reply reply) {
-        if (reply instanceof Reply.Ignored || isLost(reply)) {
+        Delivery delivery = deliveryOf(reply);
+        if (reply instanceof Reply.HungUp) {
+            exchange.close();
+        } else if (delivery == Delivery.LOSE) {
             unanswered.hold(exchange);
-            return;
+        } else {
+            Duration delay = delayOf(reply);
+            Executor when = delay.isZero()
+                    ? Runnable::run
+                    : CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads);
+            when.execute(() -> say(exchange, reply, delivery));
+        }
+    }
+
+    private void say(HttpExchange exchange, Reply reply, Delivery delivery) {
+        if (delivery == Delivery.TWICE) {
+            exchange.getResponseHeaders().set(WireAnswers.TWICE, "true");
         }
         try {
             if (reply instanceof Reply.Done done) {
@@ -205,9 +234,21 @@ final class BuiltInProviderServer implements AutoCloseable {
         }
     }
 
-    private static boolean isLost(Reply reply) {
-        return (reply instanceof Reply.Done done && done.delivery() == Conduct.Delivery.LOSE)
-                || (reply instanceof Reply.Refused refused && refused.delivery() == Conduct.Delivery.LOSE);
+    private static Delivery deliveryOf(Reply reply) {
+        if (reply instanceof Reply.Done done) {
+            return done.delivery();
+        }
+        if (reply instanceof Reply.Refused refused) {
+            return refused.delivery();
+        }
+        return reply instanceof Reply.Ignored ? Delivery.LOSE : Delivery.ANSWER;
+    }
+
+    private static Duration delayOf(Reply reply) {
+        if (reply instanceof Reply.Done done) {
+            return done.delay();
+        }
+        return reply instanceof Reply.Refused refused ? refused.delay() : Duration.ZERO;
     }
 
     private void sendOrFail(HttpExchange exchange, int status, Object body, @Nullable Throwable failure) {
@@ -246,7 +287,12 @@ final class BuiltInProviderServer implements AutoCloseable {
     }
 
     private record OperationBody(
-            @Nullable Money amount, @Nullable String token) {}
+            @Nullable Money amount,
+            @Nullable String token,
+            @Nullable String orderId) {
+
+        private static final OperationBody NONE = new OperationBody(null, null, null);
+    }
 
     private record DoneBody(String reference, @Nullable Money refunded) {}
 

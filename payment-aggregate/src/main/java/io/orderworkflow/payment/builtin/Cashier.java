@@ -1,7 +1,6 @@
 package io.orderworkflow.payment.builtin;
 
 import io.orderworkflow.api.Money;
-import io.orderworkflow.payment.builtin.Conduct.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +20,18 @@ final class Cashier {
     Reply carryOut(Operation operation, Books books) {
         Line before = books.find(operation.idempotencyKey());
         if (before != null) {
-            return before.isOf(operation) ? replyTo(before, books, Delivery.ANSWER) : new Reply.KeyReused();
+            return before.isOf(operation) ? replyTo(before, books, Conduct.NORMAL) : new Reply.KeyReused();
         }
         Account account = books.account(operation.paymentId());
         Conduct conduct = behaviour.towards(operation, account, calls);
         return switch (conduct.reception()) {
             case TURN_AWAY -> new Reply.TurnedAway();
             case IGNORE -> new Reply.Ignored();
+            case HANG_UP -> new Reply.HungUp();
             case ACCEPT -> {
                 Line line = line(operation, account, conduct.refusal());
                 books.add(line);
-                yield replyTo(line, books, conduct.delivery());
+                yield replyTo(line, books, conduct);
             }
         };
     }
@@ -39,14 +39,17 @@ final class Cashier {
     /** Says what became of an operation. */
     Reply lookUp(String idempotencyKey, Books books) {
         Line line = books.find(idempotencyKey);
-        return line == null ? new Reply.NotFound() : replyTo(line, books, Delivery.ANSWER);
+        return line == null ? new Reply.NotFound() : replyTo(line, books, Conduct.NORMAL);
     }
 
-    private static Reply replyTo(Line line, Books books, Delivery delivery) {
+    private static Reply replyTo(Line line, Books books, Conduct conduct) {
         return line.refusal() != null
-                ? new Reply.Refused(line.refusal(), delivery)
+                ? new Reply.Refused(line.refusal(), conduct.delivery(), conduct.delay())
                 : new Reply.Done(
-                        line.paymentId(), books.account(line.paymentId()).refunded(), delivery);
+                        line.paymentId(),
+                        books.account(line.paymentId()).refunded(),
+                        conduct.delivery(),
+                        conduct.delay());
     }
 
     private static Line line(Operation operation, Account account, @Nullable Refusal asTold) {

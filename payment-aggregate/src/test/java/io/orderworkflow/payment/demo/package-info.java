@@ -1,0 +1,4 @@
+@NullMarked
+package io.orderworkflow.payment.demo;
+
+import org.jspecify.annotations.NullMarked;
