@@ -16,7 +16,14 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 @ConditionalOnRole(Role.WEB)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(ConsoleProperties.class)
-@Import({ConsoleErrors.class, EntranceController.class, OrdersController.class, PageWebMvcConfiguration.class})
+@Import({
+    ConsoleErrors.class,
+    EntranceController.class,
+    FaultsController.class,
+    OrdersController.class,
+    OverviewController.class,
+    PageWebMvcConfiguration.class
+})
 final class ConsoleConfiguration {
 
     @Bean
