@@ -6,6 +6,7 @@ import {announce} from './announcer.js';
 import {refresh} from './live.js';
 
 const TOKEN = 'X-Consistency-Token';
+const places = new WeakMap();
 
 export function newKey() {
     return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
@@ -42,16 +43,34 @@ export function bodyOf(form) {
             put(body, field.name, field.checked);
         } else if (field.value.trim() !== '') {
             const number = field.type === 'number' || field.dataset.type === 'number';
-            put(body, field.name, number && Number.isFinite(Number(field.value)) ? Number(field.value) : field.value);
+            put(body, field.name, number && Number.isFinite(Number(field.value))
+                ? Number(field.value) + Number(field.dataset.plus ?? 0)
+                : field.value);
         }
     }
-    // Lines of which nothing was wanted.
-    for (const [name, value] of Object.entries(body)) {
-        if (Array.isArray(value)) {
-            body[name] = value.filter(item => item !== undefined);
+    return withoutUnwanted(form, body);
+}
+
+/** Lines of which no pieces were wanted are left out. Remembers which are left, for refusals name them by number. */
+function withoutUnwanted(form, body) {
+    const kept = {};
+    for (const [name, items] of Object.entries(body)) {
+        if (Array.isArray(items)) {
+            const wanted = items.map((item, i) => i)
+                .filter(i => !form.elements.namedItem(`${name}[${i}].quantity`) || items[i].quantity !== undefined);
+            kept[name] = wanted;
+            body[name] = wanted.map(i => items[i]);
+            if (wanted.length === 0) {
+                delete body[name];
+            }
         }
     }
+    places.set(form, kept);
     return body;
+}
+
+function placeOf(form, field) {
+    return field.replace(/^(\w+)\[(\d+)]/, (all, name, i) => `${name}[${places.get(form)?.[name]?.[i] ?? i}]`);
 }
 
 function noteOf(field) {
@@ -88,7 +107,8 @@ function tell(form, problem) {
     const left = [];
     let first = null;
     for (const {field: name, rule} of problem.errors ?? []) {
-        const field = [...form.elements].find(one => one.name === name && one.type !== 'hidden' && one.id);
+        const place = placeOf(form, name);
+        const field = [...form.elements].find(one => one.name === place && one.type !== 'hidden' && one.id);
         if (field) {
             field.setAttribute('aria-invalid', 'true');
             field.setAttribute('aria-describedby', `${field.id}-error`);
@@ -148,7 +168,8 @@ export async function send(form) {
     }
 }
 
-async function act(form) {
+/** Sends a form and shows what came of it. */
+export async function act(form) {
     const answer = await send(form);
     if (answer === null) {
         return;
@@ -199,8 +220,11 @@ document.addEventListener('submit', event => {
 // <button data-dialog="cancel"> opens <dialog id="cancel">; <button data-close> closes the one it is in.
 document.addEventListener('click', event => {
     const opener = event.target.closest('[data-dialog]');
-    if (opener) {
-        document.getElementById(opener.dataset.dialog)?.showModal();
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog) {
+        dialog.showModal();
+        // What it shows is asked for when it is opened.
+        refresh([...dialog.querySelectorAll('[data-src]')].map(part => part.id));
     }
     event.target.closest('[data-close]')?.closest('dialog')?.close();
 });

@@ -1,6 +1,7 @@
 // Keeps parts of a page up to date. An element with an id and
 //   data-live="/api/orders/stream"   is fetched anew whenever the stream tells of a change,
 //   data-poll="3"                    is fetched anew every so many seconds,
+//   data-part                        is fetched anew after an action only,
 // each only while the page is looked at. It is fetched from data-src, or else from the page's own address.
 import {announce} from './announcer.js';
 import {lost, mended} from './connection.js';
@@ -11,7 +12,7 @@ const RETRY_MS = 3000;
 const pending = new Map();
 const openDetails = new Set();
 
-const live = () => [...document.querySelectorAll('[data-live], [data-poll]')];
+const live = () => [...document.querySelectorAll('[data-live], [data-poll], [data-part]')];
 
 async function load(id) {
     const element = document.getElementById(id);

@@ -15,7 +15,7 @@ function age(then, now) {
 }
 
 function write(time, now) {
-    const then = new Date(time.dateTime);
+    const then = new Date(time.dataset.at ?? time.dateTime);
     if (time.dataset.show === 'age') {
         time.textContent = age(then, now);
     } else if (!time.dataset.local) {
@@ -30,7 +30,7 @@ function write(time, now) {
 
 export function writeTimes(within = document) {
     const now = new Date();
-    within.querySelectorAll('time[data-show]').forEach(time => write(time, now));
+    within.querySelectorAll('[data-show]').forEach(time => write(time, now));
 }
 
 writeTimes();

@@ -187,7 +187,8 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
             return Map.of(
                     "command", command.getPayloadType().getSimpleName(),
                     "to", CommandTarget.of(command.getPayload()),
-                    "ended", sent.ending());
+                    "ended", sent.ending(),
+                    "commandId", command.getIdentifier());
         }
 
         private @Nullable String metaData(String key) {

@@ -41,6 +41,8 @@ final class OrderTimelineReader {
                 event.getPayloadType().getSimpleName(),
                 event.getType(),
                 event.getAggregateIdentifier(),
+                event.getSequenceNumber(),
+                event.getIdentifier(),
                 text(metaData.get("causationId")),
                 text(metaData.get("correlationId")),
                 EventWords.of(event.getPayload()),

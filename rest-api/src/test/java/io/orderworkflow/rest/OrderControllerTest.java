@@ -286,6 +286,8 @@ class OrderControllerTest extends RestApiTest {
                         "OrderPlaced",
                         "Order",
                         ORDER_ID.toString(),
+                        0,
+                        "event",
                         "cause",
                         "correlation",
                         "The order was placed.",
@@ -297,6 +299,7 @@ class OrderControllerTest extends RestApiTest {
                 .isEqualTo(
                         ("{\"orderId\":\"ID\",\"story\":\"The order was placed. at 2026-11-21 10:15:30\",\"items\":[{\"sequence\":1,\"at\":\"2026-11-21T10:15:30Z\","
                                         + "\"type\":\"OrderPlaced\",\"aggregateType\":\"Order\",\"aggregateId\":\"ID\","
+                                        + "\"aggregateSequence\":0,\"eventId\":\"event\","
                                         + "\"causationId\":\"cause\",\"correlationId\":\"correlation\","
                                         + "\"text\":\"The order was placed.\",\"payload\":{\"orderId\":\"ID\"}}],"
                                         + "\"steps\":[],\"open\":[]}")

@@ -20,8 +20,10 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
     ConsoleErrors.class,
     EntranceController.class,
     FaultsController.class,
+    OrderController.class,
     OrdersController.class,
     OverviewController.class,
+    ShopController.class,
     PageWebMvcConfiguration.class
 })
 final class ConsoleConfiguration {

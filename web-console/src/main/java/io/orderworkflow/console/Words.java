@@ -2,12 +2,16 @@ package io.orderworkflow.console;
 
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.order.OrderStatus;
+import io.orderworkflow.api.payment.PaymentStatus;
+import io.orderworkflow.api.payment.ProviderAttempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How times, spans, amounts and names are written on pages. Scripts rewrite times for the reader's own zone. */
 final class Words {
@@ -16,6 +20,9 @@ final class Words {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Clock clock;
 
@@ -88,10 +95,34 @@ final class Words {
         return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
+    /** A value as readable JSON. */
+    public String json(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
     /** Enough of an identifier to tell it from others nearby. */
     public String brief(Object identifier) {
         String text = identifier.toString();
         return text.length() <= 8 ? text : text.substring(0, 8);
+    }
+
+    /** In which colour a payment's status is shown. */
+    public String tone(PaymentStatus status) {
+        return switch (status) {
+            case REQUESTED, AUTHORIZED -> "busy";
+            case CAPTURED -> "good";
+            case DECLINED, FAILED -> "bad";
+            case VOIDED, PARTIALLY_REFUNDED, REFUNDED -> "quiet";
+        };
+    }
+
+    /** In which colour the outcome of a call to the provider is shown. */
+    public String tone(ProviderAttempt.Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED, FOUND -> "good";
+            case REFUSED -> "bad";
+            case UNAVAILABLE, NO_ANSWER -> "busy";
+        };
     }
 
     /** In which colour an order's status is shown. */

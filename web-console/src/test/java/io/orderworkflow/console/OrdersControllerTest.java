@@ -50,7 +50,7 @@ class OrdersControllerTest extends PageTest {
                 .contains("href=\"/console/orders/" + orderId(1) + "\"")
                 .contains("customer-1", "19.80 EUR", "paid and set aside; ready to be shipped")
                 .contains("the card was declined")
-                .contains("datetime=\"2026-11-21T18:43:53.120Z\" title=\"2026-11-21 18:43:53 UTC\"");
+                .contains("data-at=\"2026-11-21T18:43:53.120Z\"", "title=\"2026-11-21 18:43:53 UTC\"");
     }
 
     @Test

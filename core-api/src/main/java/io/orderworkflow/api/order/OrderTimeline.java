@@ -27,6 +27,8 @@ public record OrderTimeline(OrderId orderId, List<Entry> entries) {
      * @param type the event's logical name, such as {@code OrderPlaced}
      * @param aggregateType the logical name of the aggregate that decided it, such as {@code StockItem}
      * @param aggregateId that aggregate
+     * @param aggregateSequence its number within that aggregate, from 0
+     * @param eventId the event
      * @param causationId the message that caused it
      * @param correlationId the request at the beginning of it all
      * @param text what happened, in words for a person
@@ -38,6 +40,8 @@ public record OrderTimeline(OrderId orderId, List<Entry> entries) {
             String type,
             String aggregateType,
             String aggregateId,
+            long aggregateSequence,
+            String eventId,
             @Nullable String causationId,
             @Nullable String correlationId,
             String text,
