@@ -46,6 +46,9 @@ export function bodyOf(form) {
             put(body, field.name, number && Number.isFinite(Number(field.value))
                 ? Number(field.value) + Number(field.dataset.plus ?? 0)
                 : field.value);
+        } else if (/^\w+\./.test(field.name)) {
+            // A part of which nothing is given is there all the same: { shippingAddress: {} }.
+            body[field.name.split('.')[0]] ??= {};
         }
     }
     return withoutUnwanted(form, body);
@@ -206,6 +209,13 @@ export function toast(words) {
         toasted.hidden = true;
     }, 4000);
 }
+
+// What is wrong is told by the API, in one way for all fields, and not by the browser before.
+const leaveItToTheApi = () => document.querySelectorAll('form[data-action], form[data-sku]').forEach(form => {
+    form.noValidate = true;
+});
+leaveItToTheApi();
+document.addEventListener('htmx:afterSwap', leaveItToTheApi);
 
 document.addEventListener('submit', event => {
     const form = event.target;

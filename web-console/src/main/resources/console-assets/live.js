@@ -14,17 +14,24 @@ const openDetails = new Set();
 
 const live = () => [...document.querySelectorAll('[data-live], [data-poll], [data-part]')];
 
+const sourcesOf = () => live().map(element => `${element.id} ${element.dataset.live} ${element.dataset.poll}`).join();
+
 async function load(id) {
     const element = document.getElementById(id);
     if (!element) {
         return;
     }
+    const sources = sourcesOf();
     const said = element.querySelector('[data-announce]')?.textContent.trim();
     try {
         await htmx.ajax('GET', element.dataset.src ?? location.pathname + location.search,
             {target: `#${id}`, source: `#${id}`, swap: 'outerHTML'});
     } catch {
         return;
+    }
+    if (sources !== sourcesOf()) {
+        end();
+        begin();
     }
     const says = document.getElementById(id)?.querySelector('[data-announce]')?.textContent.replace(/\s+/g, ' ').trim();
     if (says && says !== said?.replace(/\s+/g, ' ')) {

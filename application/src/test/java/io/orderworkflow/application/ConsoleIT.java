@@ -21,4 +21,7 @@ class ConsoleIT {
 
     @Nested
     class Orders extends OrderPages {}
+
+    @Nested
+    class Customers extends ShopPages {}
 }

@@ -7,6 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Reader implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("..", "web-console", "target", "screenshots");
+    /** For a busy machine: what goes well takes a fraction of it. */
+    private static final int PATIENCE_MILLIS = 20_000;
+
     private static final int WIDE = 1440;
     private static final int PHONE = 390;
     private static final Set<String> TOO_BAD = Set.of("serious", "critical");
@@ -32,7 +36,8 @@ final class Reader implements AutoCloseable {
                 .setViewportSize(WIDE, 900)
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/Berlin"));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

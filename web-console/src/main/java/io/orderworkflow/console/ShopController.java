@@ -92,7 +92,12 @@ final class ShopController {
         CompletableFuture<Optional<OrderView>> asked = readSide.find(new FindOrder(orderId), OrderView.class, visit);
         CompletableFuture<OrderTimeline> timeline =
                 readSide.ask(new FindOrderTimeline(orderId), OrderTimeline.class, visit);
-        OrderView order = ReadSide.answer(asked).orElseThrow(() -> OrderController.unknown(number));
+        OrderView order = ReadSide.answer(asked).orElse(null);
+        if (order == null) {
+            // Placed just now, and not to be seen yet; or never.
+            model.addAttribute("orderId", orderId);
+            return "console/shop-order-awaited";
+        }
         List<OrderTimeline.Entry> entries = ReadSide.answer(timeline).entries();
         model.addAttribute("order", order);
         model.addAttribute("standing", OrderListing.standing(order));

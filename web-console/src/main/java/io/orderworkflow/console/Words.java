@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ final class Words {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final Pattern UNTIL = Pattern.compile("until [0-9]{2}:[0-9]{2}:[0-9]{2}");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -93,6 +95,11 @@ final class Words {
     public String name(Object constant) {
         String name = constant.toString().replace('_', ' ').toLowerCase(Locale.ROOT);
         return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** What a saga did, as its record tells it: of its times it says only that they are of the day. */
+    public String step(String text) {
+        return UNTIL.matcher(text).replaceAll("$0 UTC");
     }
 
     /** A value as readable JSON. */
