@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.history;
 
+import io.orderworkflow.api.order.OrderPlacedRevisions;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +21,7 @@ final class HistoryAutoConfiguration {
 
     /** One bean, in which each revision comes before the next: no order of beans to get wrong. */
     static EventUpcasterChain chain() {
-        return new EventUpcasterChain(OrderPlacedRevisions.addCurrency(), OrderPlacedRevisions.addShippingAddress());
+        return new EventUpcasterChain(
+                OrderPlacedRevisions.ALL.stream().map(RevisionUpcaster::new).toList());
     }
 }
