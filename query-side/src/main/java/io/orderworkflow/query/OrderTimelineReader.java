@@ -3,20 +3,17 @@ package io.orderworkflow.query;
 import io.orderworkflow.api.order.FindOrderTimeline;
 import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderTimeline.Entry;
+import io.orderworkflow.platform.messaging.MessageJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tells what happened to an order, in every aggregate, in words. */
 final class OrderTimelineReader {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final OrderEvents events;
     private final Serializer serializer;
@@ -46,16 +43,11 @@ final class OrderTimelineReader {
                 text(metaData.get("causationId")),
                 text(metaData.get("correlationId")),
                 EventWords.of(event.getPayload()),
-                payload(event));
+                MessageJson.asMap(
+                        event.serializePayload(serializer, byte[].class).getData()));
     }
 
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
-    }
-
-    @SuppressWarnings("unchecked") // A JSON object is read as a map of text to values.
-    private Map<String, Object> payload(DomainEventMessage<?> event) {
-        byte[] json = event.serializePayload(serializer, byte[].class).getData();
-        return JSON.readValue(json, Map.class);
     }
 }

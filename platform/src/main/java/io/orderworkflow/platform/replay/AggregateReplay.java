@@ -3,6 +3,7 @@ package io.orderworkflow.platform.replay;
 import io.orderworkflow.api.eventstore.ReplayAggregate;
 import io.orderworkflow.api.eventstore.ReplayedAggregate;
 import io.orderworkflow.api.eventstore.StoredEvent;
+import io.orderworkflow.platform.messaging.MessageJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +25,6 @@ import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes aggregates of one type anew, from their events up to a moment: by their own handlers, without a cache, and from
@@ -34,10 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param <T> the type of the aggregates
  */
 final class AggregateReplay<T> implements MessageHandler<QueryMessage<?, ReplayedAggregate>> {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final AggregateFactory<T> factory;
     private final AggregateModel<T> model;
@@ -86,9 +81,8 @@ final class AggregateReplay<T> implements MessageHandler<QueryMessage<?, Replaye
                 told.more);
     }
 
-    @SuppressWarnings("unchecked") // A JSON object is read as a map of text to values.
     private Map<String, Object> json(Object value) {
-        return JSON.readValue(serializer.serialize(value, byte[].class).getData(), Map.class);
+        return MessageJson.asMap(serializer.serialize(value, byte[].class).getData());
     }
 
     /** What is to be told of the events on the way. */
