@@ -421,6 +421,10 @@ abstract class OrderOutcomes {
                 .body();
         assertThat(ofOrder.get("items").findValuesAsString("type")).containsExactly("OrderPlaced", "OrderConfirmed");
         assertThat(ofOrder.at("/page/totalItems").asLong()).isEqualTo(2);
+        long placed = positionOfFirst(id(order));
+        assertThat(typesBehind(placed, id(order))).containsExactly("OrderConfirmed");
+        assertThat(typesBehind(positionOfFirst(payment), id(order))).containsExactly("OrderConfirmed");
+        assertThat(typesBehind(placed - 1, id(order))).containsExactly("OrderPlaced", "OrderConfirmed");
         JsonNode first = shop.get("/api/eventstore/events?type=OrderPlaced&size=1")
                 .expect(200)
                 .body();
@@ -459,6 +463,23 @@ abstract class OrderOutcomes {
         shop.get("/api/eventstore/replay/Order/" + key).expect(404);
         shop.get("/api/eventstore/replay/Order/" + id(order) + "?at=2020-01-01T00:00:00Z")
                 .expect(404);
+    }
+
+    /** Where to go on behind a page of the first event of an aggregate. */
+    private long positionOfFirst(String aggregateId) {
+        return shop.get("/api/eventstore/events?size=1&aggregateId=" + aggregateId)
+                .expect(200)
+                .body()
+                .get("next")
+                .asLong();
+    }
+
+    private List<String> typesBehind(long position, String aggregateId) {
+        return shop.get("/api/eventstore/events?aggregateId=" + aggregateId + "&after=" + position)
+                .expect(200)
+                .body()
+                .get("items")
+                .findValuesAsString("type");
     }
 
     private JsonNode replayed(String what) {

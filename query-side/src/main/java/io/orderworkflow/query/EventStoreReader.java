@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,9 @@ final class EventStoreReader {
                 items, Page.of(query.page(), query.size(), total), cut, more ? positionOfLast(items) : null);
     }
 
-    private static @Nullable Long positionOfLast(List<StoredEvent> events) {
-        return events.get(events.size() - 1).position();
+    private @Nullable Long positionOfLast(List<StoredEvent> events) {
+        OptionalLong position = log.positionOf(events.get(events.size() - 1));
+        return position.isPresent() ? position.getAsLong() : null;
     }
 
     @QueryHandler

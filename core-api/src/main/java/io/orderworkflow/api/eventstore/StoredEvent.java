@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An event of the store.
  *
  * @param position where it stands among all events; {@code null} where the store does not tell, as Axon Server does not
- *     of what is read of one aggregate
+ *     of what is read of one aggregate: each would have to be looked for among events of the same time
  * @param at when it happened
  * @param type its logical name, such as {@code OrderPlaced}
  * @param revision in which revision its content is written; {@code null} if it has none

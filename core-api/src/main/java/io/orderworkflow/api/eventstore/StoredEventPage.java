@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param page where this page stands among all events that were asked for
  * @param totalIsLowerBound whether there may be more events than {@code page} says: they are counted no further than is
  *     cheap
- * @param next what to ask for as {@code after} to go on; {@code null} if there is nothing more
+ * @param next what to ask for as {@code after} to go on; {@code null} if there is nothing more, or, of one aggregate in
+ *     Axon Server, if the last event is not found among those of its time: then the next {@code page} is to be asked for
  */
 public record StoredEventPage(
         List<StoredEvent> items,

@@ -153,15 +153,16 @@ final class AxonServerEventLog implements EventLog {
     @Override
     public List<StoredEvent> readAggregate(
             String aggregateId, Filter filter, @Nullable Long after, long skip, int limit) {
-        refusePosition(after);
+        long first = firstSequence(aggregateId, after);
         // Without a filter the numbers count the events: nothing need be read to be left out.
         boolean counted = filter.equals(Filter.ALL);
         List<StoredEvent> found = new ArrayList<>();
-        if (counted && skip > lastSequence(aggregateId).orElse(-1)) {
+        long from = counted ? first + skip : first;
+        if (from > lastSequence(aggregateId).orElse(-1)) {
             return found;
         }
         long left = counted ? 0 : skip;
-        AggregateEventStream stream = events().openAggregateStream(aggregateId, counted ? skip : 0);
+        AggregateEventStream stream = events().openAggregateStream(aggregateId, from);
         try {
             while (found.size() < limit && stream.hasNext()) {
                 Event event = stream.next();
@@ -180,16 +181,40 @@ final class AxonServerEventLog implements EventLog {
 
     @Override
     public long countAggregate(String aggregateId, Filter filter, @Nullable Long after, int limit) {
-        refusePosition(after);
         return filter.equals(Filter.ALL)
-                ? lastSequence(aggregateId).orElse(-1) + 1
-                : readAggregate(aggregateId, filter, null, 0, limit).size();
+                ? Math.max(0, lastSequence(aggregateId).orElse(-1) + 1 - firstSequence(aggregateId, after))
+                : readAggregate(aggregateId, filter, after, 0, limit).size();
     }
 
-    private static void refusePosition(@Nullable Long after) {
-        if (after != null) {
-            throw new UnsupportedOperationException("Axon Server knows no positions of the events of an aggregate");
-        }
+    private long firstSequence(String aggregateId, @Nullable Long after) {
+        return after == null
+                ? 0
+                : positions()
+                        .firstSequenceBehind(
+                                after,
+                                aggregateId,
+                                lastSequence(aggregateId).orElse(-1) + 1,
+                                sequence -> timestamp(aggregateId, sequence));
+    }
+
+    private long timestamp(String aggregateId, long sequence) {
+        return readAggregate(aggregateId, Filter.ALL, null, sequence, 1)
+                .get(0)
+                .at()
+                .toEpochMilli();
+    }
+
+    @Override
+    public OptionalLong positionOf(StoredEvent event) {
+        Long known = event.position();
+        return known != null
+                ? OptionalLong.of(known)
+                : positions()
+                        .of(event.aggregateId(), event.sequence(), event.at().toEpochMilli());
+    }
+
+    private AxonServerPositions positions() {
+        return new AxonServerPositions(events(), settled());
     }
 
     private static StoredEvent stored(@Nullable Long position, Event event) {

@@ -44,16 +44,19 @@ public interface EventLog {
     /**
      * Events of one aggregate, in order.
      *
-     * @param after only those behind this position, if the store knows the positions of an aggregate's events
+     * @param after only those behind this position
      * @param skip how many to leave out at the beginning
      * @param limit how many at most
-     * @throws UnsupportedOperationException if a position is given and the store does not know them
      */
     List<StoredEvent> readAggregate(String aggregateId, Filter filter, @Nullable Long after, long skip, int limit);
+
+    /** Where an event is that was read with its aggregate; none if that cannot be found out cheaply. */
+    OptionalLong positionOf(StoredEvent event);
 
     /**
      * How many events of one aggregate there are.
      *
+     * @param after only those behind this position
      * @param limit after how many to stop counting
      */
     long countAggregate(String aggregateId, Filter filter, @Nullable Long after, int limit);

@@ -158,6 +158,12 @@ final class PostgresEventLog implements EventLog {
     }
 
     @Override
+    public OptionalLong positionOf(StoredEvent event) {
+        Long position = event.position();
+        return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    @Override
     public long countAggregate(String aggregateId, Filter filter, @Nullable Long after, int limit) {
         long first = firstSequence(aggregateId, after);
         if (filter.equals(Filter.ALL)) {
