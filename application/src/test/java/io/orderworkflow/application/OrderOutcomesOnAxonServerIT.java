@@ -1,6 +1,7 @@
 package io.orderworkflow.application;
 
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -8,6 +9,8 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The same through a real Axon Server, which routes the messages and stores the events. */
 @ExtendWith(RealAxonServer.Required.class)
 @ActiveProfiles("axonserver")
+// Another program on the same Axon Server would be asked as well, and knows another database.
+@DirtiesContext
 class OrderOutcomesOnAxonServerIT extends OrderOutcomes {
 
     @DynamicPropertySource
