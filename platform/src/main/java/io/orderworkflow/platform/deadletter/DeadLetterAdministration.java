@@ -28,11 +28,13 @@ final class DeadLetterAdministration {
             """;
 
     private final DeadLetters letters;
+    private final DeadLetterJournal journal;
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
-    DeadLetterAdministration(DeadLetters letters, JdbcTemplate jdbc, Clock clock) {
+    DeadLetterAdministration(DeadLetters letters, DeadLetterJournal journal, JdbcTemplate jdbc, Clock clock) {
         this.letters = letters;
+        this.journal = journal;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -54,7 +56,7 @@ final class DeadLetterAdministration {
 
     @QueryHandler
     DeadLetterActions handle(FindDeadLetterActions query) {
-        return new DeadLetterActions(letters.actions(query.processor(), query.sequence()));
+        return new DeadLetterActions(journal.actions(query.processor(), query.sequence()));
     }
 
     @CommandHandler

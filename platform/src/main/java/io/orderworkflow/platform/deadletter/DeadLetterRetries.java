@@ -1,8 +1,8 @@
 package io.orderworkflow.platform.deadletter;
 
 import io.orderworkflow.platform.batch.TransientFaults;
-import io.orderworkflow.platform.deadletter.DeadLetters.Due;
-import io.orderworkflow.platform.deadletter.DeadLetters.Waiting;
+import io.orderworkflow.platform.deadletter.DueLetters.Due;
+import io.orderworkflow.platform.deadletter.DueLetters.Waiting;
 import io.orderworkflow.platform.projection.GenerationLock;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +38,7 @@ final class DeadLetterRetries {
 
     private static final int AT_ONCE = 100;
 
-    private final DeadLetters letters;
+    private final DueLetters letters;
     private final Supplier<EventProcessingConfiguration> processing;
     private final Supplier<EventStore> events;
     private final TransactionManager transactions;
@@ -46,7 +46,7 @@ final class DeadLetterRetries {
     private final Clock clock;
 
     DeadLetterRetries(
-            DeadLetters letters,
+            DueLetters letters,
             Supplier<EventProcessingConfiguration> processing,
             Supplier<EventStore> events,
             TransactionManager transactions,

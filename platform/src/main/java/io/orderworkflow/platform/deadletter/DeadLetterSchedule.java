@@ -8,27 +8,15 @@ import io.orderworkflow.platform.deadletter.DeadLetters.Summary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.context.SmartLifecycle;
 
-/** Looks every second for letters that are to be tried again, and tells how many there are. */
-final class DeadLetterSchedule extends AbstractHealthIndicator implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(DeadLetterSchedule.class);
+/** Has letters tried again that are due, and tells how many there are. */
+final class DeadLetterSchedule extends AbstractHealthIndicator {
 
     /** Axon's queue takes no more sequences, and no more letters of one: then its processor stops at the next. */
     private static final int LIMIT = 1024;
-
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LAST_TRY = Duration.ofSeconds(20);
 
     private final DeadLetterRetries retries;
     private final DeadLetters letters;
@@ -36,7 +24,6 @@ final class DeadLetterSchedule extends AbstractHealthIndicator implements SmartL
     private final MultiGauge sequences;
     private final MultiGauge longest;
     private final MultiGauge oldest;
-    private volatile @Nullable ScheduledExecutorService executor;
 
     DeadLetterSchedule(DeadLetterRetries retries, DeadLetters letters, Clock clock, MeterRegistry registry) {
         super("dead letters could not be looked at");
@@ -55,22 +42,9 @@ final class DeadLetterSchedule extends AbstractHealthIndicator implements SmartL
                 .register(registry);
     }
 
-    @Override
-    public void start() {
-        ScheduledExecutorService started =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dead-letters"));
-        var unused = started.scheduleWithFixedDelay(
-                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        executor = started;
-    }
-
-    private void look() {
-        try {
-            retries.retryDue();
-            measure(letters.summary());
-        } catch (RuntimeException e) {
-            log.warn("dead letters could not be tried again; they are looked at again in {}", INTERVAL, e);
-        }
+    void look() {
+        retries.retryDue();
+        measure(letters.summary());
     }
 
     private void measure(List<Summary> summaries) {
@@ -106,27 +80,5 @@ final class DeadLetterSchedule extends AbstractHealthIndicator implements SmartL
     protected void doHealthCheck(Health.Builder health) {
         health.up().withDetail("limit", LIMIT);
         letters.summary().forEach(summary -> health.withDetail(summary.processor(), summary));
-    }
-
-    @Override
-    public void stop() {
-        ScheduledExecutorService started = executor;
-        executor = null;
-        if (started == null) {
-            return;
-        }
-        started.shutdown();
-        try {
-            if (!started.awaitTermination(LAST_TRY.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("a dead letter was being tried when the program ended; it is tried again at the start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return executor != null;
     }
 }

@@ -11,31 +11,24 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
-import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The sequences of events that projections could not handle, in the tables of Axon's queue, as operators see them and
- * decide about them, and as they are tried again.
+ * decide about them.
  *
  * <p>The first letter of a sequence stands for it. Who tries or discards it locks its row; the processor appends to the
  * sequence without asking anybody. So a letter can be appended just behind the last one that is handled: it has no cause
  * then, is the first of its sequence, and is tried at once.
  */
 final class DeadLetters {
-
-    private static final String EVENT_SEPARATOR = ",";
 
     private static final String HEADS = """
             (select distinct on (processing_group, sequence_identifier) letter.*,
@@ -51,8 +44,6 @@ final class DeadLetters {
             order by enqueued_at::timestamptz, processing_group, sequence_identifier limit ? offset ?
             """;
     private static final String COUNT = "select count(*) from " + HEADS;
-    private static final String FIND_ACTIONS =
-            "select * from dead_letter_action where sequence = any (?) order by position desc";
     private static final String LOCK = """
             select letter.*, coalesce(regexp_replace(cause_type, '^.*[.$]', ''), '') as cause
             from dead_letter_entry letter where dead_letter_identifier = any (?)
@@ -65,11 +56,6 @@ final class DeadLetters {
             where processing_group = ? and sequence_identifier = ? order by sequence_index
             """;
     private static final String DELETE = "delete from dead_letter_entry where dead_letter_identifier = any (?)";
-    private static final String RECORD = """
-            insert into dead_letter_action (processor_name, sequence, action, at, user_id, correlation_id, cause, message,
-                events, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
     private static final String SUMMARY = """
             select processing_group, count(*) as sequences, count(*) filter (where parked) as parked,
                 max(letters) as longest, min(since) as oldest
@@ -78,48 +64,23 @@ final class DeadLetters {
                   from dead_letter_entry group by processing_group, sequence_identifier) as sequence
             group by processing_group order by processing_group
             """;
-    private static final String DUE = """
-            select processing_group, sequence_identifier, dead_letter_identifier from (
-                select distinct on (processing_group, sequence_identifier) letter.*
-                from dead_letter_entry letter where processing_group = any (?)
-                order by processing_group, sequence_identifier, sequence_index) as head
-            where coalesce(next_try_at, case when parked then 'infinity' when cause_type is null then '-infinity'
-                else enqueued_at::timestamptz + ? * interval '1 millisecond' end) <= ?
-            order by next_try_at nulls first limit ?
-            """;
-    private static final String CLAIM = """
-            select dead_letter_identifier from dead_letter_entry where dead_letter_identifier = ?
-            for update skip locked
-            """;
-    private static final String NEXT = """
-            select * from dead_letter_entry where processing_group = ? and sequence_identifier = ?
-            order by sequence_index limit 1
-            """;
-    private static final String FAIL = """
-            update dead_letter_entry set cause_type = ?, cause_message = ?, last_touched = ?, retries = ?, parked = ?,
-                next_try_at = ?
-            where dead_letter_identifier = ?
-            """;
-    private static final String PUT_OFF =
-            "update dead_letter_entry set next_try_at = ? where dead_letter_identifier = ?";
-
     private final JdbcTemplate jdbc;
+    private final DeadLetterJournal journal;
     private final Serializer serializer;
     private final DeadLetterSettings settings;
 
-    DeadLetters(JdbcTemplate jdbc, Serializer serializer, DeadLetterSettings settings) {
+    DeadLetters(JdbcTemplate jdbc, DeadLetterJournal journal, Serializer serializer, DeadLetterSettings settings) {
         this.jdbc = jdbc;
+        this.journal = journal;
         this.serializer = serializer;
         this.settings = settings;
     }
 
-    // As operators see them.
-
     /** Parked sequences, those that failed first at first, each with what was done about it. */
     List<DeadLetterView> find(Selection selection, long offset, int most) {
-        List<Head> heads = jdbc.query(FIND, (row, number) -> head(row), arguments(selection, most, offset));
-        Map<String, List<DeadLetterAction>> actions =
-                actions(heads.stream().map(Head::sequence).distinct().toList());
+        List<DeadLetterHead> heads = jdbc.query(FIND, (row, number) -> head(row), arguments(selection, most, offset));
+        Map<String, List<DeadLetterAction>> actions = journal.actions(
+                heads.stream().map(DeadLetterHead::sequence).distinct().toList());
         return heads.stream()
                 .map(head -> head.view(actions.getOrDefault(head.sequence(), List.of()).stream()
                         .filter(action -> action.processor().equals(head.processor()))
@@ -129,25 +90,6 @@ final class DeadLetters {
 
     long count(Selection selection) {
         return Objects.requireNonNull(jdbc.queryForObject(COUNT, Long.class, arguments(selection)));
-    }
-
-    /** What was done about a sequence of a processor, the latest first. */
-    List<DeadLetterAction> actions(String processor, String sequence) {
-        return actions(List.of(sequence)).getOrDefault(sequence, List.of()).stream()
-                .filter(action -> action.processor().equals(processor))
-                .toList();
-    }
-
-    private Map<String, List<DeadLetterAction>> actions(Collection<String> sequences) {
-        Map<String, List<DeadLetterAction>> actions = new HashMap<>();
-        jdbc.query(
-                FIND_ACTIONS,
-                row -> {
-                    actions.computeIfAbsent(row.getString("sequence"), sequence -> new ArrayList<>())
-                            .add(action(row));
-                },
-                (Object) sequences.toArray(String[]::new));
-        return actions;
     }
 
     /** How many there are of each processor that has any. */
@@ -168,9 +110,10 @@ final class DeadLetters {
      * @return how many these are
      */
     int retry(Selection selection, Operator operator, Instant now) {
-        List<Head> heads = lock(selection);
+        List<DeadLetterHead> heads = lock(selection);
         jdbc.update(TRY_NOW, Timestamp.from(now), identifiers(heads));
-        heads.forEach(head -> record(head, ParkedStepAction.Kind.RETRY, List.of(head.event()), operator, null, now));
+        heads.forEach(
+                head -> journal.record(head, ParkedStepAction.Kind.RETRY, List.of(head.event()), operator, null, now));
         return heads.size();
     }
 
@@ -181,8 +124,8 @@ final class DeadLetters {
      * @return how many sequences these are
      */
     int discard(Selection selection, boolean all, Operator operator, String reason, Instant now) {
-        List<Head> heads = lock(selection);
-        for (Head head : heads) {
+        List<DeadLetterHead> heads = lock(selection);
+        for (DeadLetterHead head : heads) {
             List<Letter> letters = jdbc.query(
                     EVENTS,
                     (row, number) -> new Letter(row.getString(1), row.getString(2)),
@@ -199,7 +142,7 @@ final class DeadLetters {
                             .limit(1)
                             .map(Letter::identifier)
                             .toArray(String[]::new));
-            record(
+            journal.record(
                     head,
                     all ? ParkedStepAction.Kind.DISCARD_ALL : ParkedStepAction.Kind.DISCARD,
                     discarded.stream().map(Letter::event).toList(),
@@ -211,120 +154,31 @@ final class DeadLetters {
     }
 
     /** Waits for whoever tries them at this moment; what is gone then, or the first no more, is not meant. */
-    private List<Head> lock(Selection selection) {
-        List<Head> found = jdbc.query(FIND, (row, number) -> head(row), arguments(selection, Integer.MAX_VALUE, 0L));
+    private List<DeadLetterHead> lock(Selection selection) {
+        List<DeadLetterHead> found =
+                jdbc.query(FIND, (row, number) -> head(row), arguments(selection, Integer.MAX_VALUE, 0L));
         jdbc.query(LOCK, row -> {}, (Object) identifiers(found));
         List<String> still =
                 jdbc.query(FIND, (row, number) -> head(row), arguments(selection, Integer.MAX_VALUE, 0L)).stream()
-                        .map(Head::identifier)
+                        .map(DeadLetterHead::identifier)
                         .toList();
         return found.stream().filter(head -> still.contains(head.identifier())).toList();
     }
 
-    private static String[] identifiers(List<Head> heads) {
-        return heads.stream().map(Head::identifier).toArray(String[]::new);
+    private static String[] identifiers(List<DeadLetterHead> heads) {
+        return heads.stream().map(DeadLetterHead::identifier).toArray(String[]::new);
     }
 
-    private void record(
-            Head head,
-            ParkedStepAction.Kind kind,
-            List<String> events,
-            Operator operator,
-            @Nullable String reason,
-            Instant now) {
-        jdbc.update(
-                RECORD,
-                head.processor(),
-                head.sequence(),
-                kind.name(),
-                Timestamp.from(now),
-                operator.userId(),
-                operator.correlationId(),
-                head.cause(),
-                head.message(),
-                String.join(EVENT_SEPARATOR, events),
-                reason);
-    }
-
-    // As they are tried again.
-
-    /** Sequences of these processors whose time has come. */
-    List<Due> due(Collection<String> processors, Instant now, int most) {
-        return jdbc.query(
-                DUE,
-                (row, number) -> new Due(row.getString(1), row.getString(2), row.getString(3)),
-                processors.toArray(String[]::new),
-                settings.firstInterval().toMillis(),
-                Timestamp.from(now),
-                most);
-    }
-
-    /**
-     * Takes a sequence, so that nobody else tries it until this transaction ends; not if somebody does already, or has
-     * just done so.
-     */
-    boolean claim(Due due) {
-        return !jdbc.queryForList(CLAIM, String.class, due.identifier()).isEmpty()
-                && next(due)
-                        .filter(first -> first.identifier().equals(due.identifier()))
-                        .isPresent();
-    }
-
-    /** The first letter of a sequence. */
-    Optional<Waiting> next(Due due) {
-        return jdbc.query(NEXT, (row, number) -> waiting(row), due.processor(), due.sequence()).stream()
-                .findFirst();
-    }
-
-    private Waiting waiting(ResultSet row) throws SQLException {
-        long number = row.getLong("sequence_number");
-        boolean ofAggregate = !row.wasNull();
-        return new Waiting(
-                row.getString("dead_letter_identifier"),
-                row.getString("event_identifier"),
-                row.getString("aggregate_identifier"),
-                ofAggregate ? number : -1,
-                token(row),
-                row.getInt("retries"));
-    }
-
-    void handled(Waiting letter) {
-        jdbc.update(DELETE, (Object) new String[] {letter.identifier()});
-    }
-
-    /** Notes that a letter could not be handled this time either. */
-    void failedAgain(Waiting letter, Throwable cause, Instant now) {
-        int retries = letter.retries() + 1;
-        boolean parked = retries >= settings.retries();
-        jdbc.update(
-                FAIL,
-                cause.getClass().getName(),
-                // PostgreSQL stores no NUL in a text.
-                String.valueOf(cause.getMessage()).replace('\0', ' '),
-                DateTimeUtils.formatInstant(now),
-                retries,
-                parked,
-                parked ? null : Timestamp.from(now.plus(settings.intervalAfter(retries))),
-                letter.identifier());
-    }
-
-    /** Has a sequence tried later, for a fault that passes. */
-    void putOff(Due due, Instant now) {
-        jdbc.update(PUT_OFF, Timestamp.from(now.plus(settings.firstInterval())), due.identifier());
-    }
-
-    // Rows.
-
-    private Head head(ResultSet row) throws SQLException {
+    private DeadLetterHead head(ResultSet row) throws SQLException {
         long number = row.getLong("sequence_number");
         boolean ofAggregate = !row.wasNull();
         Instant since = DateTimeUtils.parseInstant(row.getString("enqueued_at"));
         String touched = row.getString("last_touched");
         Timestamp next = row.getTimestamp("next_try_at");
         boolean parked = row.getBoolean("parked");
-        TrackingToken token = token(row);
+        TrackingToken token = LetterToken.read(row, serializer);
         Duration first = settings.firstInterval();
-        return new Head(
+        return new DeadLetterHead(
                 row.getString("dead_letter_identifier"),
                 row.getString("processing_group"),
                 row.getString("sequence_identifier"),
@@ -344,28 +198,6 @@ final class DeadLetters {
                 Objects.requireNonNullElse(row.getString("cause_message"), ""),
                 next != null ? next.toInstant() : parked ? null : since.plus(first),
                 row.getLong("letters") - 1);
-    }
-
-    private @Nullable TrackingToken token(ResultSet row) throws SQLException {
-        byte[] token = row.getBytes("token");
-        String type = row.getString("token_type");
-        return token == null || type == null
-                ? null
-                : serializer.deserialize(
-                        new SimpleSerializedObject<>(token, byte[].class, new SimpleSerializedType(type, null)));
-    }
-
-    private static DeadLetterAction action(ResultSet row) throws SQLException {
-        return new DeadLetterAction(
-                row.getString("processor_name"),
-                ParkedStepAction.Kind.valueOf(row.getString("action")),
-                row.getTimestamp("at").toInstant(),
-                row.getString("user_id"),
-                row.getString("correlation_id"),
-                row.getString("cause"),
-                row.getString("message"),
-                List.of(row.getString("events").split(EVENT_SEPARATOR, -1)),
-                row.getString("reason"));
     }
 
     private static @Nullable Object[] arguments(Selection selection, @Nullable Object... more) {
@@ -408,73 +240,5 @@ final class DeadLetters {
      */
     record Summary(String processor, long sequences, long parked, long longest, Instant oldest) {}
 
-    /**
-     * A sequence whose time has come.
-     *
-     * @param processor the processor
-     * @param sequence the sequence
-     * @param identifier its first letter
-     */
-    record Due(String processor, String sequence, String identifier) {}
-
-    /**
-     * A letter that is to be handled.
-     *
-     * @param identifier its own
-     * @param eventIdentifier that of its event
-     * @param aggregateIdentifier whose event it is, if an aggregate's
-     * @param sequenceNumber its number there
-     * @param token where it is in the stream of events
-     * @param retries how often it was tried again
-     */
-    record Waiting(
-            String identifier,
-            String eventIdentifier,
-            @Nullable String aggregateIdentifier,
-            long sequenceNumber,
-            @Nullable TrackingToken token,
-            int retries) {}
-
     private record Letter(String identifier, String event) {}
-
-    private record Head(
-            String identifier,
-            String processor,
-            String sequence,
-            String event,
-            String eventId,
-            @Nullable String aggregateType,
-            @Nullable String aggregateId,
-            @Nullable Long aggregateSequence,
-            @Nullable Long position,
-            ParkedStepState state,
-            Instant since,
-            Instant failedAt,
-            int attempts,
-            String cause,
-            String message,
-            @Nullable Instant nextTryAt,
-            long waiting) {
-
-        DeadLetterView view(List<DeadLetterAction> actions) {
-            return new DeadLetterView(
-                    processor,
-                    sequence,
-                    event,
-                    eventId,
-                    aggregateType,
-                    aggregateId,
-                    aggregateSequence,
-                    position,
-                    state,
-                    since,
-                    failedAt,
-                    attempts,
-                    cause,
-                    message,
-                    nextTryAt,
-                    waiting,
-                    actions);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package io.orderworkflow.platform.eventlog;
 
 import io.orderworkflow.platform.ConditionalOnRole;
+import io.orderworkflow.platform.PeriodicWork;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.history.EventReadability;
 import java.time.Duration;
@@ -48,8 +49,8 @@ final class EventLogAutoConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.QUERY)
-    BlockCloser blockCloser(
+    PeriodicWork blockCloser(
             EventBlocks blocks, @Value("${order-workflow.event-log.block-interval:5s}") Duration interval) {
-        return new BlockCloser(blocks, interval);
+        return PeriodicWork.untilNothingIsLeft("event-blocks", interval, blocks::closeNext);
     }
 }

@@ -1,12 +1,14 @@
 package io.orderworkflow.platform.processing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderworkflow.platform.PeriodicWork;
 import io.orderworkflow.platform.processing.ProcessorSettings.Processor;
 import io.orderworkflow.platform.projection.Generation;
 import io.orderworkflow.platform.projection.ProjectionGroup;
 import io.orderworkflow.platform.projection.RebuildSettings;
 import io.orderworkflow.platform.store.NodeSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,8 @@ final class ProcessingAutoConfiguration {
 
     /** To start and stop in: Axon's default of five seconds would cut off a batch that waits for its commands. */
     private static final int SECONDS_PER_PHASE = 30;
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     @Bean
     ConfigurerModule processing(
@@ -142,7 +146,7 @@ final class ProcessingAutoConfiguration {
     }
 
     @Bean
-    ProcessorControl processorControl(
+    PeriodicWork processorControl(
             ObjectProvider<EventProcessingConfiguration> processing,
             ProcessorPauses pauses,
             NodeReports reports,
@@ -151,7 +155,12 @@ final class ProcessingAutoConfiguration {
             NodeSettings node,
             Clock clock,
             MeterRegistry registry) {
-        return new ProcessorControl(processing::getObject, pauses, reports, status, settings, node, clock, registry);
+        ProcessorControl control =
+                new ProcessorControl(processing::getObject, pauses, reports, status, settings, node, clock, registry);
+        return PeriodicWork.of("processor-control", ProcessorControl.INTERVAL, control::look)
+                .atOnce()
+                .endingWithin(LAST_LOOK)
+                .andFinally(control::leave);
     }
 
     private static ScheduledExecutorService executor(Configuration axon, int threads, String name) {

@@ -13,26 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.axonframework.config.EventProcessingConfiguration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks every second what operators want of the processors of this node, and tells how these are: nodes know of each
  * other only what is written in the database.
  */
-final class ProcessorControl implements SmartLifecycle {
+final class ProcessorControl {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessorControl.class);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Duration INTERVAL = Duration.ofSeconds(1);
 
     /** Told again after so many intervals, though nothing has changed. */
     private static final int TOLD_EVERY = 5;
@@ -49,7 +44,6 @@ final class ProcessorControl implements SmartLifecycle {
     private final Map<String, Map<Integer, String>> failing = new HashMap<>();
     private List<Report> told = List.of();
     private int looks;
-    private volatile @Nullable ScheduledExecutorService executor;
 
     ProcessorControl(
             Supplier<EventProcessingConfiguration> processing,
@@ -76,24 +70,7 @@ final class ProcessorControl implements SmartLifecycle {
                 .register(registry);
     }
 
-    @Override
-    public void start() {
-        ScheduledExecutorService started =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "processor-control"));
-        var unused =
-                started.scheduleWithFixedDelay(this::lookUnlessItFails, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        executor = started;
-    }
-
-    private void lookUnlessItFails() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            log.warn("what is wanted of processors could not be looked at; it is again in {}", INTERVAL, e);
-        }
-    }
-
-    private void look() {
+    void look() {
         Set<String> paused = pauses.all().keySet();
         Map<String, PausableProcessor> own = new HashMap<>();
         processing.get().eventProcessors().forEach((name, processor) -> {
@@ -159,27 +136,8 @@ final class ProcessorControl implements SmartLifecycle {
                 .toList();
     }
 
-    @Override
-    public void stop() {
-        ScheduledExecutorService started = executor;
-        executor = null;
-        if (started == null) {
-            return;
-        }
-        started.shutdown();
-        try {
-            if (started.awaitTermination(5, TimeUnit.SECONDS)) {
-                reports.forget(node, clock.instant());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.info("nobody could be told that this node ends; it shows by itself", e);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return executor != null;
+    /** Nobody need wait for this node any more. */
+    void leave() {
+        reports.forget(node, clock.instant());
     }
 }

@@ -87,6 +87,9 @@ final class GenerationSwitch {
             return false;
         }
         GenerationLock.take(jdbc);
+        if (!GenerationShape.isSame(jdbc, group)) {
+            return false;
+        }
         Tokens reached = tokens.locked(live.processor());
         if (!awaits(next, reached)) {
             return false;

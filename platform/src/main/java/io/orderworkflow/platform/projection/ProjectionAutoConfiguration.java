@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.projection;
 
+import io.orderworkflow.platform.PeriodicWork;
 import io.orderworkflow.platform.batch.Savepoints;
 import java.time.Clock;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -11,7 +12,6 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
@@ -22,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives every {@link ProjectionGroup} its sequences, a queue for dead letters, and batches that survive a bad event. */
 @AutoConfiguration(
@@ -134,10 +136,16 @@ final class ProjectionAutoConfiguration {
     }
 
     @Bean
-    RebuildWatch rebuildWatch(
+    NodeGenerations nodeGenerations(Configuration axon, JdbcTemplate jdbc, Serializer serializer) {
+        return new NodeGenerations(axon.eventProcessingConfiguration(), new ProcessorTokens(jdbc, serializer));
+    }
+
+    @Bean
+    PeriodicWork rebuildLead(
             ObjectProvider<ProjectionGroup> groups,
+            NodeGenerations node,
+            ProjectionRebuilds all,
             JdbcTemplate jdbc,
-            TokenStore tokens,
             Configuration axon,
             Serializer serializer,
             TransactionManager transactions,
@@ -146,22 +154,45 @@ final class ProjectionAutoConfiguration {
             PlatformTransactionManager transactionManager) {
         ProcessorTokens positions = new ProcessorTokens(jdbc, serializer);
         RebuildTable rebuilds = new RebuildTable(jdbc);
-        EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
         Telling telling = new Telling(positions, jdbc, transactions, axon, serializer, settings);
-        return new RebuildWatch(
+        RebuildLead lead = new RebuildLead(
                 groups.stream().toList(),
-                processing,
+                node,
                 axon.eventStore(),
                 positions,
                 rebuilds,
                 new GenerationSwitch(jdbc, transactions, positions, rebuilds, telling, settings, clock),
                 telling,
+                all,
+                jdbc,
+                settings,
+                clock,
+                transactionManager);
+        return PeriodicWork.of("rebuild-lead", settings.interval(), lead::lead);
+    }
+
+    @Bean
+    PeriodicWork rebuildFollower(
+            ObjectProvider<ProjectionGroup> groups,
+            NodeGenerations node,
+            JdbcTemplate jdbc,
+            TokenStore tokens,
+            Configuration axon,
+            Serializer serializer,
+            TransactionManager transactions,
+            RebuildSettings settings,
+            PlatformTransactionManager transactionManager) {
+        TransactionTemplate ofEachStep = new TransactionTemplate(transactionManager);
+        ofEachStep.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        RebuildFollower follower = new RebuildFollower(
+                groups.stream().toList(),
+                node,
+                axon.eventStore(),
+                new ProcessorTokens(jdbc, serializer),
+                new RebuildTable(jdbc),
                 group -> new Filler(
                         group.next(),
-                        processing
-                                .eventProcessor(group.next().processor(), PooledStreamingEventProcessor.class)
-                                .orElseThrow()
-                                .eventHandlerInvoker(),
+                        node.processor(group.next()).eventHandlerInvoker(),
                         axon,
                         tokens,
                         transactions,
@@ -169,7 +200,8 @@ final class ProjectionAutoConfiguration {
                         settings),
                 jdbc,
                 settings,
-                clock,
-                transactionManager);
+                ofEachStep);
+        return PeriodicWork.of("rebuild-watch", settings.interval(), follower::follow)
+                .andFinally(follower::end);
     }
 }

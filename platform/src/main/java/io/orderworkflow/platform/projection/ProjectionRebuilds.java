@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -22,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ProjectionRebuilds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRebuilds.class);
+    private static final String MIGRATED = "begun anew, as a migration has changed the live tables";
     private static final String IS_PROCESSOR = "select exists (select from token_entry where processor_name = ?)";
 
     private final List<ProjectionGroup> groups;
@@ -67,13 +71,50 @@ public final class ProjectionRebuilds {
             if (!rebuilds.insert(processor, automatic, clock.instant(), operator, head())) {
                 throw refused("The read models of %s are being rebuilt already.".formatted(processor));
             }
-            jdbc.query(
-                    "select clone_schema(?, ?)",
-                    row -> {},
-                    group.live().schema(),
-                    group.next().schema());
-            tokens.initializeTokenSegments(group.next().processor(), 1, events.createTailToken());
+            makeNext(group);
         });
+    }
+
+    private void makeNext(ProjectionGroup group) {
+        jdbc.query(
+                "select clone_schema(?, ?)",
+                row -> {},
+                group.live().schema(),
+                group.next().schema());
+        if (!GenerationShape.isSame(jdbc, group)) {
+            throw new IllegalStateException("the tables in %s cannot be copied as they are"
+                    .formatted(group.live().schema()));
+        }
+        tokens.initializeTokenSegments(group.next().processor(), 1, events.createTailToken());
+    }
+
+    /** Waits first for batches that are being written: without its tokens nobody writes another. */
+    private void dropNext(Generation next) {
+        jdbc.update("delete from token_entry where processor_name = ?", next.processor());
+        jdbc.update("delete from dead_letter_entry where processing_group = ?", next.processor());
+        jdbc.execute("drop schema if exists %s cascade".formatted(next.schema()));
+    }
+
+    /**
+     * Does what is left to be done where the live tables have been changed since the others were made: fills new ones,
+     * or, where the others are the old ones that were kept, drops these.
+     */
+    void beginAnew(ProjectionGroup group) {
+        transaction.executeWithoutResult(beginning -> rebuilds.lock(group.name())
+                .filter(rebuild -> !GenerationShape.isSame(jdbc, group))
+                .ifPresent(rebuild -> {
+                    dropNext(group.next());
+                    if (rebuild.state() == State.SWITCHED) {
+                        LOG.warn(
+                                "the old tables of {} are dropped: a migration has changed the live ones",
+                                group.name());
+                        rebuilds.delete(group.name());
+                    } else {
+                        LOG.warn("the rebuild of {} begins anew: a migration has changed its tables", group.name());
+                        rebuilds.beginAnew(group.name(), clock.instant(), head(), MIGRATED);
+                        makeNext(group);
+                    }
+                }));
     }
 
     private long head() {
@@ -107,9 +148,7 @@ public final class ProjectionRebuilds {
     public void end(String processor) {
         Generation next = group(processor).next();
         change(processor, rebuild -> {
-            jdbc.execute("drop schema %s cascade".formatted(next.schema()));
-            jdbc.update("delete from token_entry where processor_name = ?", next.processor());
-            jdbc.update("delete from dead_letter_entry where processing_group = ?", next.processor());
+            dropNext(next);
             rebuilds.delete(processor);
         });
     }

@@ -49,6 +49,17 @@ final class RebuildTable {
                         """, processor, State.FILLING.name(), switching, Timestamp.from(at), by, target) == 1;
     }
 
+    /** The new generation is another one, still to be filled. */
+    void beginAnew(String processor, Instant at, long target, String why) {
+        jdbc.update("""
+                update projection_rebuild
+                set state = ?, started_at = ?, target = ?, failure = ?, position = null, head = null,
+                    events_per_second = null, sampled_at = null, indexed_at = null, ready_at = null, switched_at = null,
+                    differences = null, switches = 0
+                where processor = ?
+                """, State.FILLING.name(), Timestamp.from(at), target, why, processor);
+    }
+
     void sample(String processor, Instant at, long position, long head, @Nullable Double eventsPerSecond) {
         jdbc.update("""
                 update projection_rebuild set sampled_at = ?, position = ?, head = ?, events_per_second = ?

@@ -1,8 +1,10 @@
 package io.orderworkflow.platform.saga;
 
 import io.orderworkflow.platform.ConditionalOnRole;
+import io.orderworkflow.platform.PeriodicWork;
 import io.orderworkflow.platform.Role;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 @ConditionalOnRole(Role.SAGA)
 @EnableConfigurationProperties(SagaParkingSettings.class)
 final class SagaAutoConfiguration {
+
+    /** How often it is looked for parked steps that are to be tried again. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
+
+    private static final Duration LAST_TRY = Duration.ofSeconds(20);
 
     @Bean
     ParkedSequences parkedSequences(JdbcTemplate jdbc) {
@@ -43,8 +50,9 @@ final class SagaAutoConfiguration {
     }
 
     @Bean
-    ParkedStepRetrier parkedStepRetrier(SagaParking parking) {
-        return new ParkedStepRetrier(parking);
+    PeriodicWork parkedStepRetries(SagaParking parking) {
+        return PeriodicWork.of("parked-steps", RETRY_INTERVAL, parking::retryDue)
+                .endingWithin(LAST_TRY);
     }
 
     @Bean

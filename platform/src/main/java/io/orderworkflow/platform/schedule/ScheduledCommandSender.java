@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.schedule;
 
+import io.orderworkflow.platform.PeriodicWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +11,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -40,9 +38,8 @@ final class ScheduledCommandSender implements SmartLifecycle {
     /** What was answered since the last look. Struck off together: in a rush of them one by one took most of the time. */
     private final Queue<JdbcCommandSchedule.Due> answered = new ConcurrentLinkedQueue<>();
 
+    private final PeriodicWork rounds = PeriodicWork.of("scheduled-commands", INTERVAL, this::sendDue);
     private volatile boolean graceGiven;
-    private @Nullable ScheduledExecutorService executor;
-    private volatile boolean running;
 
     /**
      * Creates the sender.
@@ -69,23 +66,17 @@ final class ScheduledCommandSender implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduled-commands"));
-        var unused = executor.scheduleWithFixedDelay(
-                this::sendDue, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        if (executor != null) {
-            executor.shutdown();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 
     void sendDue() {
@@ -98,7 +89,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
                 due = schedule.claim(now, now.plus(CLAIM), AT_ONCE);
                 awaitAll(due.stream().map(this::send).toList());
                 strikeOffAnswered();
-            } while (due.size() == AT_ONCE && running);
+            } while (due.size() == AT_ONCE && isRunning());
         } catch (RuntimeException e) {
             log.warn("the schedule could not be read; it is looked at again in {}", INTERVAL, e);
         }

@@ -20,7 +20,7 @@ import io.orderworkflow.api.admin.RetryDeadLetters;
 import io.orderworkflow.api.inventory.StockAdjusted;
 import io.orderworkflow.platform.CommandRefusedException;
 import io.orderworkflow.platform.PlatformNode;
-import io.orderworkflow.platform.deadletter.DeadLetters.Due;
+import io.orderworkflow.platform.deadletter.DueLetters.Due;
 import io.orderworkflow.platform.messaging.Correlation;
 import io.orderworkflow.platform.postgres.ThrowawayPostgres;
 import io.orderworkflow.platform.projection.BatchedChanges;
@@ -212,7 +212,7 @@ class DeadLettersIT {
     void areTriedByOneNodeAtATime() {
         publish("claimed", "bug");
         soon().until(() -> parked("claimed").map(DeadLetterView::state).equals(Optional.of(ParkedStepState.PARKED)));
-        DeadLetters letters = node.get(DeadLetters.class);
+        DueLetters letters = node.get(DueLetters.class);
         String identifier = node.jdbc()
                 .sql("select dead_letter_identifier from dead_letter_entry where sequence_identifier = 'claimed'")
                 .query(String.class)

@@ -4,16 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderworkflow.api.audit.AuditRule;
+import io.orderworkflow.platform.PeriodicWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.SmartLifecycle;
@@ -21,16 +17,14 @@ import org.springframework.context.SmartLifecycle;
 /** Lets the auditor run again and again, and tells what it found: as metrics, and as a detail of the health. */
 final class AuditSchedule extends AbstractHealthIndicator implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(AuditSchedule.class);
-
     private final Auditor auditor;
     private final BreachBook book;
     private final AuditSettings settings;
     private final Clock clock;
     private final Timer duration;
+    private final PeriodicWork rounds;
     private volatile Map<AuditRule, Long> open = Map.of();
     private volatile @Nullable Instant lastRun;
-    private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
     AuditSchedule(Auditor auditor, BreachBook book, AuditSettings settings, Clock clock, MeterRegistry registry) {
@@ -52,6 +46,7 @@ final class AuditSchedule extends AbstractHealthIndicator implements SmartLifecy
         this.duration = Timer.builder("order.workflow.audit.duration")
                 .description("What it takes to check the promises")
                 .register(registry);
+        this.rounds = PeriodicWork.of("audit", settings.interval(), this::run);
     }
 
     private double ageInSeconds() {
@@ -69,17 +64,13 @@ final class AuditSchedule extends AbstractHealthIndicator implements SmartLifecy
             return;
         }
         auditor.begin();
-        executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "audit"));
-        long interval = settings.interval().toMillis();
-        var unused = executor.scheduleWithFixedDelay(this::run, interval, interval, TimeUnit.MILLISECONDS);
+        rounds.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        if (executor != null) {
-            executor.shutdown();
-        }
+        rounds.stop();
     }
 
     @Override
@@ -88,14 +79,10 @@ final class AuditSchedule extends AbstractHealthIndicator implements SmartLifecy
     }
 
     void run() {
-        try {
-            duration.record(auditor::runUnlessSomebodyDoes);
-            // Whoever it was that looked.
-            open = book.openByRule();
-            lastRun = book.lastRun();
-        } catch (RuntimeException e) {
-            log.warn("the promises could not be checked; they are in {}", settings.interval(), e);
-        }
+        duration.record(auditor::runUnlessSomebodyDoes);
+        // Whoever it was that looked.
+        open = book.openByRule();
+        lastRun = book.lastRun();
     }
 
     /** A broken promise is no reason to take the program out of service. */

@@ -7,96 +7,74 @@ import io.orderworkflow.platform.projection.ProcessorTokens.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Looks after rebuilds: this node's processors do what there is to be done, and one node of all brings each rebuild
- * forward, from one state to the next.
- */
-final class RebuildWatch implements SmartLifecycle {
+/** Brings each rebuild forward, from one state to the next: on one node of all at a time. */
+final class RebuildLead {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RebuildWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RebuildLead.class);
 
     /** No statement may take longer: the connection would be given up. */
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(50);
 
     private static final String TRY_LEAD = "select pg_try_advisory_xact_lock(hashtext('order-workflow.rebuild.' || ?))";
     private static final String MISSING_INDEXES = "select statement from missing_indexes(?, ?)";
-    private static final String SPREAD = """
-            insert into token_entry (processor_name, segment, token, token_type, timestamp)
-            select ?, live.segment, filled.token, filled.token_type, filled.timestamp
-            from token_entry as filled, token_entry as live
-            where filled.processor_name = ? and filled.segment = 0 and filled.owner is null
-                and live.processor_name = ? and live.segment <> 0
-            """;
     private static final String TABLES = """
             select format('%I.%I', nspname, relname) from pg_class join pg_namespace on pg_namespace.oid = relnamespace
             where nspname = ? and relkind = 'r'
             """;
 
     private final List<ProjectionGroup> groups;
-    private final EventProcessingConfiguration processing;
+    private final NodeGenerations node;
     private final EventStore events;
     private final ProcessorTokens tokens;
     private final RebuildTable rebuilds;
     private final GenerationSwitch generations;
     private final Telling telling;
+    private final ProjectionRebuilds all;
     private final Differences differences;
-    private final Function<ProjectionGroup, Filler> fillers;
     private final JdbcTemplate jdbc;
     private final RebuildSettings settings;
     private final Clock clock;
     private final TransactionTemplate transaction;
     private final TransactionTemplate outside;
-    private final Map<String, Filling> filling = new HashMap<>();
-    private final Map<String, Integer> seen = new HashMap<>();
-    private @Nullable ScheduledExecutorService watch;
-    private @Nullable ScheduledExecutorService lead;
 
-    RebuildWatch(
+    RebuildLead(
             List<ProjectionGroup> groups,
-            EventProcessingConfiguration processing,
+            NodeGenerations node,
             EventStore events,
             ProcessorTokens tokens,
             RebuildTable rebuilds,
             GenerationSwitch generations,
             Telling telling,
-            Function<ProjectionGroup, Filler> fillers,
+            ProjectionRebuilds all,
             JdbcTemplate jdbc,
             RebuildSettings settings,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.groups = groups;
-        this.processing = processing;
+        this.node = node;
         this.events = events;
         this.tokens = tokens;
         this.rebuilds = rebuilds;
         this.generations = generations;
         this.telling = telling;
+        this.all = all;
         this.differences = new Differences(jdbc, transactions, STATEMENT_LIMIT);
-        this.fillers = fillers;
         this.jdbc = jdbc;
         this.settings = settings;
         this.clock = clock;
@@ -104,111 +82,6 @@ final class RebuildWatch implements SmartLifecycle {
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.outside = new TransactionTemplate(transactions);
         outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
-    }
-
-    @Override
-    public void start() {
-        watch = every(settings.interval(), "rebuild-watch", this::follow);
-        lead = every(settings.interval(), "rebuild-lead", this::lead);
-    }
-
-    private static ScheduledExecutorService every(Duration interval, String name, Runnable look) {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
-        var unused = executor.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        look.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn("rebuilds could not be looked after; they are again in {}", interval, e);
-                    }
-                },
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return executor;
-    }
-
-    @Override
-    public void stop() {
-        for (ScheduledExecutorService executor : new ScheduledExecutorService[] {watch, lead}) {
-            if (executor != null) {
-                executor.shutdownNow();
-            }
-        }
-        watch = null;
-        lead = null;
-        synchronized (filling) {
-            filling.values().forEach(Filling::stop);
-            filling.clear();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return watch != null;
-    }
-
-    /** Has this node's processors do what there is to be done. */
-    private void follow() {
-        List<Rebuild> all = rebuilds.all();
-        for (ProjectionGroup group : groups) {
-            Optional<Rebuild> rebuild = all.stream()
-                    .filter(known -> known.processor().equals(group.name()))
-                    .findFirst();
-            if (rebuild.isPresent()) {
-                follow(group, rebuild.get());
-            } else {
-                synchronized (filling) {
-                    Optional.ofNullable(filling.remove(group.name())).ifPresent(Filling::stop);
-                }
-                stop(group.next());
-            }
-        }
-    }
-
-    private void follow(ProjectionGroup group, Rebuild rebuild) {
-        Integer switches;
-        synchronized (seen) {
-            switches = seen.put(group.name(), rebuild.switches());
-        }
-        if (switches != null && switches < rebuild.switches()) {
-            // Done by another node: what the processors here hold is not theirs any more.
-            restart(group.live());
-            restart(group.next());
-        }
-        PooledStreamingEventProcessor next = processor(group.next());
-        if (next.isRunning() || tokens.of(group.next().processor()).segments().isEmpty()) {
-            return;
-        }
-        Tokens filled = tokens.of(group.next().processor());
-        if (rebuild.state() == State.FILLING
-                && filled.segments().size() == 1
-                && head() - filled.position() > settings.lag()) {
-            synchronized (filling) {
-                Filling current = filling.get(group.name());
-                if (isRunning() && (current == null || current.isOver())) {
-                    filling.put(group.name(), new Filling(fillers.apply(group)));
-                }
-            }
-        } else if (!isFilling(group)) {
-            transaction.executeWithoutResult(spreading -> spread(group));
-            next.start();
-        }
-    }
-
-    /** Gives the next generation the segments that the live one has, all of them as far as its only one. */
-    private void spread(ProjectionGroup group) {
-        Generation next = group.next();
-        if (tokens.locked(next.processor()).segments().size() == 1) {
-            jdbc.update(SPREAD, next.processor(), next.processor(), group.live().processor());
-        }
-    }
-
-    private boolean isFilling(ProjectionGroup group) {
-        synchronized (filling) {
-            Filling current = filling.get(group.name());
-            return current != null && !current.isOver();
-        }
     }
 
     private long left(ProjectionGroup group) {
@@ -219,29 +92,8 @@ final class RebuildWatch implements SmartLifecycle {
         return Tokens.positionOf(events.createHeadToken());
     }
 
-    private PooledStreamingEventProcessor processor(Generation generation) {
-        return processing
-                .eventProcessor(generation.processor(), PooledStreamingEventProcessor.class)
-                .orElseThrow();
-    }
-
-    private void stop(Generation generation) {
-        PooledStreamingEventProcessor processor = processor(generation);
-        if (processor.isRunning()) {
-            processor.shutDown();
-        }
-    }
-
-    private void restart(Generation generation) {
-        PooledStreamingEventProcessor processor = processor(generation);
-        if (processor.isRunning()) {
-            processor.shutDown();
-            processor.start();
-        }
-    }
-
     /** Brings the rebuilds forward that no other node is just looking at. */
-    private void lead() {
+    void lead() {
         Set<String> waiting = new HashSet<>(telling.due());
         rebuilds.all().forEach(rebuild -> waiting.add(rebuild.processor()));
         groups.stream().filter(group -> waiting.contains(group.name())).forEach(this::lead);
@@ -261,12 +113,19 @@ final class RebuildWatch implements SmartLifecycle {
     /** Tells followers what they missed, for a while: other groups want to be looked after as well. */
     private void tell(ProjectionGroup group) {
         long until = System.nanoTime() + settings.patience().toNanos();
-        while (telling.tellNext(group) && System.nanoTime() < until && isRunning()) {
+        while (telling.tellNext(group)
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
             LOG.debug("more is to be told of {}", group.name());
         }
     }
 
     private void bringForward(ProjectionGroup group, Rebuild rebuild) {
+        // In a transaction of its own: to look at a table locks it against being dropped.
+        if (Boolean.FALSE.equals(transaction.execute(looking -> GenerationShape.isSame(jdbc, group)))) {
+            all.beginAnew(group);
+            return;
+        }
         sample(group, rebuild);
         if (rebuild.state() == State.FILLING) {
             if (left(group) > settings.lag()) {
@@ -284,6 +143,7 @@ final class RebuildWatch implements SmartLifecycle {
                 .map(Rebuild::view)
                 .filter(RebuildView::switching)
                 .isPresent()) {
+            makeMissingIndexes(group);
             // It commits by itself, before the processors go on.
             outside.executeWithoutResult(apart -> switchGenerations(group));
         }
@@ -307,13 +167,21 @@ final class RebuildWatch implements SmartLifecycle {
         return known == null ? rate : 0.7 * known + 0.3 * rate;
     }
 
-    /** Makes what only reading needs, one index a transaction: the processor waits for each. */
     private void index(ProjectionGroup group) {
-        String live = group.live().schema();
+        makeMissingIndexes(group);
         String next = group.next().schema();
-        jdbc.queryForList(MISSING_INDEXES, String.class, live, next).forEach(index -> alone(() -> jdbc.execute(index)));
         jdbc.queryForList(TABLES, String.class, next).forEach(table -> alone(() -> jdbc.execute("analyze " + table)));
         alone(() -> rebuilds.indexed(group.name(), clock.instant()));
+    }
+
+    /** What only reading needs, one index a transaction: the processor waits for each. */
+    private void makeMissingIndexes(ProjectionGroup group) {
+        jdbc.queryForList(
+                        MISSING_INDEXES,
+                        String.class,
+                        group.live().schema(),
+                        group.next().schema())
+                .forEach(index -> alone(() -> jdbc.execute(index)));
     }
 
     private void compare(ProjectionGroup group) {
@@ -344,16 +212,14 @@ final class RebuildWatch implements SmartLifecycle {
 
     /** This node's processor of what is read stands still meanwhile: so it need not begin anew with an error. */
     private void switchGenerations(ProjectionGroup group) {
-        PooledStreamingEventProcessor live = processor(group.live());
+        PooledStreamingEventProcessor live = node.processor(group.live());
         boolean wasRunning = live.isRunning();
         if (wasRunning) {
             live.shutDown();
         }
         try {
             if (generations.run(group)) {
-                synchronized (seen) {
-                    rebuilds.find(group.name()).ifPresent(rebuild -> seen.put(group.name(), rebuild.switches()));
-                }
+                rebuilds.find(group.name()).ifPresent(node::know);
                 LOG.info("the generations of {} have changed places", group.name());
             }
         } catch (RuntimeException failed) {
@@ -363,48 +229,11 @@ final class RebuildWatch implements SmartLifecycle {
             if (wasRunning) {
                 live.start();
             }
-            restart(group.next());
+            node.restart(group.next());
         }
     }
 
     private void alone(Runnable step) {
         transaction.executeWithoutResult(running -> step.run());
-    }
-
-    /** The filling of a generation by this node, in a thread of its own. */
-    private static final class Filling {
-
-        private final Filler filler;
-        private final Thread thread;
-
-        Filling(Filler filler) {
-            this.filler = filler;
-            this.thread = new Thread(this::run, "rebuild-filler");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void run() {
-            try {
-                filler.run();
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException failed) {
-                LOG.warn("a generation could not be filled; it is tried again", failed);
-            }
-        }
-
-        boolean isOver() {
-            return !thread.isAlive();
-        }
-
-        void stop() {
-            filler.stop();
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
