@@ -135,10 +135,17 @@ async function problemOf(response) {
     }
 }
 
+/** What takes something away has no body: what was typed is part of the address. */
+function addressWith(url, typed) {
+    const parameters = new URLSearchParams(typed).toString();
+    return parameters ? `${url}${url.includes('?') ? '&' : '?'}${parameters}` : url;
+}
+
 /** Sends a form. Resolves to the answer's body, or to null when it was refused; what was typed stays. */
 export async function send(form) {
     const [method, url] = form.dataset.action.split(' ');
-    const body = method === 'DELETE' ? undefined : JSON.stringify(bodyOf(form));
+    const typed = bodyOf(form);
+    const body = method === 'DELETE' ? undefined : JSON.stringify(typed);
     const headers = body === undefined ? {} : {'Content-Type': 'application/json'};
     if (form.dataset.key) {
         // Another content is another request.
@@ -151,7 +158,7 @@ export async function send(form) {
     clear(form);
     form.setAttribute('aria-busy', 'true');
     try {
-        const response = await fetch(url, {method, headers, body});
+        const response = await fetch(method === 'DELETE' ? addressWith(url, typed) : url, {method, headers, body});
         if (!response.ok) {
             tell(form, await problemOf(response));
             return null;

@@ -24,4 +24,7 @@ class ConsoleIT {
 
     @Nested
     class Customers extends ShopPages {}
+
+    @Nested
+    class Operations extends OperationPages {}
 }

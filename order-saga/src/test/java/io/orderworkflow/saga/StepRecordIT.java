@@ -135,14 +135,12 @@ class StepRecordIT {
                         entry("stockAwaited", List.of(List.of("SKU-2"), List.of())),
                         entry("paymentAwaited", List.of(false, true)))
                 .doesNotContainKeys("orderId", "total");
-        assertThat(last.commands())
-                .singleElement()
-                .satisfies(command -> {
-                    assertThat(command.command()).isEqualTo("AuthorizePayment");
-                    assertThat(command.to()).isEqualTo(PaymentId.forOrder(ID).toString());
-                    assertThat(command.ended()).isEqualTo("answered");
-                    assertThat(command.commandId()).isNotEmpty();
-                });
+        assertThat(last.commands()).singleElement().satisfies(command -> {
+            assertThat(command.command()).isEqualTo("AuthorizePayment");
+            assertThat(command.to()).isEqualTo(PaymentId.forOrder(ID).toString());
+            assertThat(command.ended()).isEqualTo("answered");
+            assertThat(command.commandId()).isNotEmpty();
+        });
         assertThat(last.deadline()).isEqualTo(NOW.plus(2, MINUTES));
         assertThat(last.correlationId()).isEqualTo("request-1");
         assertThat(last.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");

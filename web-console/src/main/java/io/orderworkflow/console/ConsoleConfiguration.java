@@ -18,13 +18,17 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 @EnableConfigurationProperties(ConsoleProperties.class)
 @Import({
     ConsoleErrors.class,
+    DeadLettersController.class,
     EntranceController.class,
     FaultsController.class,
+    InventoryController.class,
     OrderController.class,
     OrdersController.class,
     OverviewController.class,
+    PageWebMvcConfiguration.class,
+    ProcessorsController.class,
     ShopController.class,
-    PageWebMvcConfiguration.class
+    WorkflowsController.class
 })
 final class ConsoleConfiguration {
 
