@@ -70,5 +70,9 @@ public record WorkflowSteps(OrderId orderId, List<Step> steps, List<Workflow> op
      * @param ended how it ended: {@code answered}, or what went wrong
      * @param commandId the command, as what it caused names it; {@code null} where that was not recorded yet
      */
-    public record Command(String command, String to, String ended, @Nullable String commandId) {}
+    public record Command(
+            String command,
+            String to,
+            String ended,
+            @Nullable String commandId) {}
 }
