@@ -13,11 +13,18 @@ import org.springframework.context.annotation.Import;
             "axon.axonserver.enabled=false",
             "order-workflow.saga.payment-timeout=20s",
             "order-workflow.payment.provider.call-timeout=1s",
-            "order-workflow.demo-catalogue=false"
+            "order-workflow.demo-catalogue=false",
+            "order-workflow.faults.enabled=true"
         })
 @Import(ThrowawayDatabase.class)
 @ExtendWith(Chromium.class)
 class ConsoleIT {
+
+    @Nested
+    class Faults extends FaultPages {}
+
+    @Nested
+    class Overview extends OverviewPages {}
 
     @Nested
     class Orders extends OrderPages {}
