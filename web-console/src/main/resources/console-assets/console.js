@@ -2,3 +2,4 @@
 import './times.js';
 import './live.js';
 import './actions.js';
+import './filter.js';

@@ -1,6 +1,7 @@
 package io.orderworkflow.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
@@ -119,11 +120,12 @@ final class Reader implements AutoCloseable {
                 + rule.getNodes().stream().map(node -> node.getHtml()).limit(5).toList();
     }
 
-    /** Nothing sticks out of the page to the right. */
+    /** Nothing sticks out of the page to the right, once its charts have followed its width. */
     private void doesNotOverflow() {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                .as("pixels by which %s is too wide", page.url())
-                .isEqualTo(0);
+        await().pollInSameThread()
+                .untilAsserted(() -> assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                        .as("pixels by which %s is too wide", page.url())
+                        .isEqualTo(0));
     }
 
     /** Asserts that no script failed and nothing was missing. */
