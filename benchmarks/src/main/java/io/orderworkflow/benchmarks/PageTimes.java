@@ -44,7 +44,7 @@ final class PageTimes {
                 .path("totalItems")
                 .asLong();
         Instant first = firstPlaced();
-        long days = Duration.between(first, Instant.now()).toDays();
+        long days = Math.max(1, Duration.between(first, Instant.now()).toDays());
         SplittableRandom random = new SplittableRandom(1);
         Map<String, IntFunction<String>> kinds = kinds(first, days, orders, random);
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
