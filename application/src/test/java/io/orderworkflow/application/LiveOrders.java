@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,7 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveOrders {
 
-    private static final String REPLAY = "/api/admin/processors/order-view/replay";
+    private static final String ORDER_VIEW = "/api/admin/processors/order-view";
+    private static final String REPLAY = ORDER_VIEW + "/replay";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -54,6 +56,7 @@ abstract class LiveOrders {
     @Autowired
     private JdbcConnectionDetails database;
 
+    private final ExecutorService looking = Executors.newSingleThreadExecutor();
     private ConfigurableApplicationContext idle;
     private Shop shop;
     private Shop idleShop;
@@ -68,6 +71,7 @@ abstract class LiveOrders {
         properties.put("order-workflow.demo-catalogue", "false");
         properties.put("order-workflow.rebuild.interval", "200ms");
         properties.put("order-workflow.rest.streams.heartbeat", "300ms");
+        properties.put("order-workflow.rest.order-timeout", "30s");
         properties.put("server.port", "0");
         properties.put("spring.datasource.url", database.getJdbcUrl());
         idle = new SpringApplicationBuilder(OrderWorkflowApplication.class)
@@ -86,6 +90,8 @@ abstract class LiveOrders {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
             await().atMost(PATIENCE).until(open::isEnded);
+        } finally {
+            looking.shutdownNow();
         }
     }
 
@@ -101,7 +107,9 @@ abstract class LiveOrders {
     }
 
     private EventSource stream(String path, String... headers) {
-        return EventSource.open(URI.create("http://127.0.0.1:" + idlePort() + path), headers);
+        EventSource opened = EventSource.open(URI.create("http://127.0.0.1:" + idlePort() + path), headers);
+        assertThat(opened.status()).isEqualTo(200);
+        return opened;
     }
 
     private static String id(Answer placed) {
@@ -150,6 +158,26 @@ abstract class LiveOrders {
                                 .isEqualTo(idleShop.orderView(orderId)));
             }
         }
+    }
+
+    @Test
+    void waitAtOneProgramForWhatAnotherHasJustAccepted() {
+        shop.post(ORDER_VIEW + "/pause", Map.of()).expect(202);
+        CompletableFuture<Answer> found;
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> !shop.get(ORDER_VIEW)
+                            .expect(200)
+                            .body()
+                            .get("running")
+                            .asBoolean());
+            String orderId = id(shop.placeOrder(key, "tok_ok", line(key, 1)));
+            found = CompletableFuture.supplyAsync(() -> idleShop.get("/api/orders/" + orderId), looking);
+        } finally {
+            shop.post(ORDER_VIEW + "/resume", Map.of()).expect(202);
+        }
+
+        found.join().expect(200);
     }
 
     @Test

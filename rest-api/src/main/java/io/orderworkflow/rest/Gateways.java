@@ -117,10 +117,18 @@ final class Gateways implements AutoCloseable {
         return query(name, query, ResponseTypes.optionalInstanceOf(type), origin);
     }
 
-    /** Looks at something and, where it is not there, waits a while for it: it may be on its way. */
-    <A, S> CompletableFuture<Optional<S>> await(View<A, S> view, Duration limit, Origin origin) {
-        return firstState(follow(view, origin), view, state -> true, limit, origin)
-                .toFuture();
+    /**
+     * The same of something that may have been written just now: what is not there is asked for once more when its read
+     * model shows all that is stored by now, whichever process writes it, or when the time is over.
+     */
+    <A> CompletableFuture<Optional<A>> findWritten(ReadModelQuery query, Class<A> type, Duration limit, Origin origin) {
+        return find(query, type, origin)
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedFuture(found)
+                        : head.get()
+                                .thenCompose(
+                                        now -> reached(query.readModel(), now.position(), limit.toMillis(), origin))
+                                .thenCompose(reached -> find(query, type, origin)));
     }
 
     /**
@@ -202,20 +210,24 @@ final class Gateways implements AutoCloseable {
     /** Waits until the read model shows what the request has to see, or until its time is over. Never fails. */
     private CompletableFuture<Boolean> awaitWritten(ReadModel readModel, Origin origin) {
         Consistency consistency = origin.consistency();
-        FindReadModelProgress query =
-                new FindReadModelProgress(readModel, consistency.position(), consistency.patienceMillis());
+        return reached(readModel, consistency.position(), consistency.patienceMillis(), origin)
+                .thenApply(reached -> {
+                    consistency.awaited(readModel, reached);
+                    return reached;
+                });
+    }
+
+    /** Whether the read model shows what is stored until that position, at most so much later. Never fails. */
+    private CompletableFuture<Boolean> reached(ReadModel readModel, long position, long patienceMillis, Origin origin) {
+        FindReadModelProgress query = new FindReadModelProgress(readModel, position, patienceMillis);
         return within(
-                        Duration.ofMillis(query.patienceMillis()).plus(HEAD_TIMEOUT),
+                        Duration.ofMillis(patienceMillis).plus(HEAD_TIMEOUT),
                         origin,
                         () -> queries.query(
                                 query.getClass().getName(),
                                 messageOf(query, origin),
                                 ResponseTypes.instanceOf(ReadModelProgress.class)))
-                .handle((progress, failure) -> {
-                    boolean reached = failure == null && progress.reached();
-                    consistency.awaited(readModel, reached);
-                    return reached;
-                });
+                .handle((progress, failure) -> failure == null && progress.reached());
     }
 
     private <A> CompletableFuture<A> queryAtOnce(Object query, ResponseType<A> type, Origin origin) {

@@ -22,11 +22,7 @@ final class Orders {
 
     /** An order; one that was accepted just now is waited for. Fails if there is none. */
     CompletableFuture<OrderView> find(OrderId orderId, Origin origin) {
-        FindOrder query = new FindOrder(orderId);
-        return gateways.find(query, OrderView.class, origin)
-                .thenCompose(order -> order.isPresent()
-                        ? CompletableFuture.completedFuture(order)
-                        : gateways.await(View.of(query, OrderView.class), properties.orderTimeout(), origin))
+        return gateways.findWritten(new FindOrder(orderId), OrderView.class, properties.orderTimeout(), origin)
                 .thenApply(order -> order.orElseThrow(() -> ProblemException.unknown("order", orderId)));
     }
 

@@ -4,9 +4,12 @@ import static io.orderworkflow.api.Amounts.eur;
 import static io.orderworkflow.api.Amounts.usd;
 import static io.orderworkflow.api.SampleOrder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.orderworkflow.api.CustomerId;
+import io.orderworkflow.api.FindReadModelProgress;
 import io.orderworkflow.api.OrderId;
+import io.orderworkflow.api.ReadModel;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.Sort;
 import io.orderworkflow.api.inventory.ProductView;
@@ -224,7 +227,12 @@ class OrderControllerTest extends RestApiTest {
             }
         });
 
+        readModels.head(41);
+
         assertThat(get("/api/orders/" + ORDER_ID).status()).isEqualTo(200);
+        assertThat(readModels.asked())
+                .extracting(FindReadModelProgress::readModel, FindReadModelProgress::position)
+                .containsExactly(tuple(ReadModel.ORDERS, 41L));
     }
 
     @Test
