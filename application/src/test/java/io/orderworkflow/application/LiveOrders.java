@@ -183,14 +183,19 @@ abstract class LiveOrders {
     @Test
     void goOnWhereABrowserWasCutOff() {
         EventSource before = stream("/api/orders/stream");
-        String seen = id(shop.order(key + 1, "tok_ok", line(key, 1)));
+        String seen = id(shop.placeOrder(key + 1, "tok_ok", line(key, 1)));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(statuses(before.events())).containsEntry(seen, "CONFIRMED"));
         before.close();
         List<String> missed = new ArrayList<>();
         for (int i = 2; i < 12; i++) {
-            missed.add(id(shop.order(key + i, i % 2 == 0 ? "tok_ok" : "tok_declined", line(key, 1))));
+            missed.add(id(shop.placeOrder(key + i, i % 2 == 0 ? "tok_ok" : "tok_declined", line(key, 1))));
         }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(missed)
+                        .extracting(orderId ->
+                                idleShop.orderView(orderId).get("status").asString())
+                        .containsOnly("CONFIRMED", "REJECTED"));
 
         try (EventSource after = stream("/api/orders/stream", "Last-Event-ID", before.lastEventId())) {
             await().atMost(PATIENCE).untilAsserted(() -> {

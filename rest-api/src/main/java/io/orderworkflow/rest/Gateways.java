@@ -184,8 +184,15 @@ final class Gateways implements AutoCloseable {
         // Without Axon Server a query is answered by the thread that asks it.
         Scheduler asking = Schedulers.fromExecutor(task -> dispatch.execute(origin.around(task)));
         Flux<S> now = followed.initialResult().flatMapIterable(view.states()).subscribeOn(asking);
+        // An update is lost with the process that was about to send it.
+        Flux<S> again = Flux.interval(properties.lookAgain())
+                .onBackpressureDrop()
+                .concatMap(tick -> Mono.fromFuture(
+                                () -> queryAtOnce(view.query(), ResponseTypes.instanceOf(view.answerType()), origin))
+                        .flatMapIterable(view.states())
+                        .onErrorComplete());
         // The updates first: whatever becomes of the query, they are subscribed to, hence ended with the first state.
-        return Flux.merge(followed.updates(), now)
+        return Flux.merge(followed.updates(), now, again)
                 .filter(expected)
                 .next()
                 .map(Optional::of)

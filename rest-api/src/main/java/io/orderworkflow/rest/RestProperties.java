@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queryTimeout how long a query may take
  * @param catalogueTimeout how long a stated product may take to be seen in the catalogue
  * @param orderTimeout how long an order that is not seen is waited for, as it may have been accepted just now
+ * @param lookAgain how often a state that is waited for is looked at, for the case that no update tells of it
  * @param consistencyWait how long a query waits for what it has to see, if it does not say
  * @param requestTimeout how long an answer may take in all, a client's wish to wait included: longer than the limits
  *     above add up to, for what hangs in spite of them
@@ -24,6 +25,7 @@ record RestProperties(
         @DefaultValue("10s") Duration queryTimeout,
         @DefaultValue("5s") Duration catalogueTimeout,
         @DefaultValue("1s") Duration orderTimeout,
+        @DefaultValue("3s") Duration lookAgain,
         @DefaultValue("2s") Duration consistencyWait,
         @DefaultValue("90s") Duration requestTimeout,
         @DefaultValue("16") int dispatchThreads,

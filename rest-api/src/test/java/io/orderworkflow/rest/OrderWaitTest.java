@@ -66,6 +66,14 @@ class OrderWaitTest extends RestApiTest {
     }
 
     @Test
+    void seesThatTheOrderIsSettledThoughNoUpdateSaysSo() {
+        onPlaceOrder(order -> CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                .execute(() -> backend.showUntold(StubBackend.view(order, OrderStatus.CONFIRMED, 4))));
+
+        isSettled(placeAndWait("wait=30"), "CONFIRMED", 4);
+    }
+
+    @Test
     void answersThatTheOrderIsAcceptedWhenTheTimeIsOver() {
         onPlaceOrder(order -> backend.show(StubBackend.view(order, OrderStatus.RESERVED, 1)));
         long start = System.nanoTime();

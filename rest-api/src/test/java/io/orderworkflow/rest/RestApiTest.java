@@ -54,6 +54,7 @@ import tools.jackson.databind.JsonNode;
             "order-workflow.rest.query-timeout=2s",
             "order-workflow.rest.catalogue-timeout=2s",
             "order-workflow.rest.order-timeout=100ms",
+            "order-workflow.rest.look-again=500ms",
             "order-workflow.rest.consistency-wait=300ms",
             "order-workflow.rest.streams.most=20",
             "order-workflow.rest.streams.heartbeat=200ms",

@@ -144,8 +144,13 @@ final class StubBackend {
     }
 
     void show(OrderView order) {
-        orders.put(order.orderId(), order);
+        showUntold(order);
         updates.emit(FindOrder.class, query -> query.orderId().equals(order.orderId()), order);
+    }
+
+    /** The same, but whoever would tell of it has gone. */
+    void showUntold(OrderView order) {
+        orders.put(order.orderId(), order);
     }
 
     void show(OrderTimeline timeline) {
