@@ -47,7 +47,7 @@ abstract class LiveOrders {
     private static final String ORDER_VIEW = "/api/admin/processors/order-view";
     private static final String REPLAY = ORDER_VIEW + "/replay";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @LocalServerPort
