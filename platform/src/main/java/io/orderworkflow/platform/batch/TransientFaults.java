@@ -1,5 +1,9 @@
 package io.orderworkflow.platform.batch;
 
+import io.axoniq.axonserver.connector.impl.StreamClosedException;
+import io.axoniq.axonserver.connector.impl.StreamTimeoutException;
+import io.axoniq.axonserver.connector.impl.StreamUnexpectedlyCompletedException;
+import io.grpc.StatusRuntimeException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -13,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.axonframework.axonserver.connector.AxonServerException;
+import org.axonframework.axonserver.connector.query.AxonServerQueryDispatchException;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -33,6 +40,9 @@ public final class TransientFaults {
             "57014", // cancelled, such as by a time limit
             "57P", // shut down, crashed, starting up
             "58"); // the server's own I/O failed
+
+    /** What Axon Server says of a message that is too large for it, today and tomorrow. */
+    private static final Set<String> AXON_SERVER_CODES_THAT_STAY = Set.of("AXONIQ-2001", "AXONIQ-3002");
 
     private TransientFaults() {}
 
@@ -60,7 +70,20 @@ public final class TransientFaults {
                 || link instanceof DataAccessResourceFailureException
                 || link instanceof TransactionException
                 || link instanceof TimeoutException
+                || isAxonServerAway(link)
                 || link instanceof InterruptedException;
+    }
+
+    /** Or comes back just now. Whatever was under way then ends with one of these. */
+    private static boolean isAxonServerAway(Throwable link) {
+        return link instanceof StatusRuntimeException
+                || link instanceof StreamClosedException
+                || link instanceof StreamTimeoutException
+                || link instanceof StreamUnexpectedlyCompletedException
+                || link instanceof io.axoniq.axonserver.connector.AxonServerException
+                || link instanceof CommandDispatchException
+                || link instanceof AxonServerQueryDispatchException
+                || (link instanceof AxonServerException told && !AXON_SERVER_CODES_THAT_STAY.contains(told.code()));
     }
 
     private static Set<Throwable> chainOf(Throwable fault) {

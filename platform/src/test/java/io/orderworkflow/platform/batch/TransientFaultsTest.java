@@ -2,12 +2,19 @@ package io.orderworkflow.platform.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.axoniq.axonserver.connector.ErrorCategory;
+import io.axoniq.axonserver.connector.impl.StreamClosedException;
+import io.grpc.Status;
 import java.net.SocketException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
+import org.axonframework.axonserver.connector.ErrorCode;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -48,6 +55,33 @@ class TransientFaultsTest {
                 new CannotCreateTransactionException("no connection"),
                 new QueryTimeoutException("too slow"),
                 new IllegalStateException(new InterruptedException()));
+    }
+
+    static Stream<Throwable> endingsOfWhatWasUnderWayWhenAxonServerWentAway() {
+        return Stream.of(
+                Status.UNAVAILABLE.asRuntimeException(),
+                new StreamClosedException(Status.UNAVAILABLE.asRuntimeException()),
+                new EventStoreException("reading failed", Status.CANCELLED.asRuntimeException()),
+                new io.axoniq.axonserver.connector.AxonServerException(
+                        ErrorCategory.COMMAND_DISPATCH_ERROR, "connection lost", "client"),
+                new CommandDispatchException("not sent"),
+                ErrorCode.CONNECTION_FAILED.convert(new IllegalStateException("away")),
+                ErrorCode.QUERY_DISPATCH_ERROR.convert(new IllegalStateException("away")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endingsOfWhatWasUnderWayWhenAxonServerWentAway")
+    void arePartOfAxonServersAbsence(Throwable fault) {
+        assertThat(TransientFaults.isTransient(fault)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"EVENT_PAYLOAD_TOO_LARGE", "GRPC_MESSAGE_TOO_LARGE"})
+    void areNotMessagesThatAxonServerWillNeverTake(ErrorCode code) {
+        assertThat(TransientFaults.isTransient(code.convert(new IllegalStateException("too large"))))
+                .isFalse();
     }
 
     @ParameterizedTest
