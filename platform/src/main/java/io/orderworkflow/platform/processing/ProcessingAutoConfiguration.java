@@ -150,17 +150,23 @@ final class ProcessingAutoConfiguration {
             ObjectProvider<EventProcessingConfiguration> processing,
             ProcessorPauses pauses,
             NodeReports reports,
+            SegmentBalance balance,
             ProcessorStatus status,
             ProcessorSettings settings,
             NodeSettings node,
             Clock clock,
             MeterRegistry registry) {
-        ProcessorControl control =
-                new ProcessorControl(processing::getObject, pauses, reports, status, settings, node, clock, registry);
+        ProcessorControl control = new ProcessorControl(
+                processing::getObject, pauses, reports, balance, status, settings, node, clock, registry);
         return PeriodicWork.of("processor-control", ProcessorControl.INTERVAL, control::look)
                 .atOnce()
                 .endingWithin(LAST_LOOK)
                 .andFinally(control::leave);
+    }
+
+    @Bean
+    SegmentBalance segmentBalance(JdbcTemplate jdbc, NodeSettings node, ProcessorSettings settings, Clock clock) {
+        return new SegmentBalance(jdbc, node, settings, clock);
     }
 
     private static ScheduledExecutorService executor(Configuration axon, int threads, String name) {

@@ -35,6 +35,7 @@ final class ProcessorControl {
     private final Supplier<EventProcessingConfiguration> processing;
     private final ProcessorPauses pauses;
     private final NodeReports reports;
+    private final SegmentBalance balance;
     private final ProcessorStatus status;
     private final ProcessorSettings settings;
     private final String node;
@@ -49,6 +50,7 @@ final class ProcessorControl {
             Supplier<EventProcessingConfiguration> processing,
             ProcessorPauses pauses,
             NodeReports reports,
+            SegmentBalance balance,
             ProcessorStatus status,
             ProcessorSettings settings,
             NodeSettings node,
@@ -57,6 +59,7 @@ final class ProcessorControl {
         this.processing = processing;
         this.pauses = pauses;
         this.reports = reports;
+        this.balance = balance;
         this.status = status;
         this.settings = settings;
         this.node = node.id();
@@ -82,6 +85,7 @@ final class ProcessorControl {
         own.forEach(this::tellFailures);
         tell(own);
         if (looks++ % TOLD_EVERY == 0) {
+            balance.level(own);
             measure();
         }
     }

@@ -144,6 +144,29 @@ class ProcessorControlIT {
     }
 
     @Test
+    void spreadsSegmentsOverTheNodesThatRunIt() {
+        publish(texts("on one node", 20));
+        tell(new SplitSegment(NAME, 0));
+        tell(new SplitSegment(NAME, 0));
+        tell(new SplitSegment(NAME, 1));
+        try {
+            soon().untilAsserted(() -> assertThat(segments())
+                    .extracting(ProcessorView.Segment::owner)
+                    .containsExactlyInAnyOrder("running", "running", "asked", "asked"));
+
+            publish(texts("on two nodes", 20));
+
+            soon().untilAsserted(() ->
+                    assertThat(heard()).contains(texts("on one node", 20)).contains(texts("on two nodes", 20)));
+            assertThat(heard()).doesNotHaveDuplicates();
+        } finally {
+            for (int i = 0; i < 3; i++) {
+                tell(new MergeSegment(NAME, null));
+            }
+        }
+    }
+
+    @Test
     void tellsWhatASegmentFailsWithUntilItGetsOn() {
         running.get(Listening.class).deaf.set(true);
         asked.get(Listening.class).deaf.set(true);
