@@ -48,6 +48,9 @@ record Origin(String correlationId, String userId, ContextSnapshot surroundings,
     MetaData metaData() {
         return MetaData.from(Map.of(
                 Correlation.CORRELATION_ID, correlationId,
+                // Nothing but the request itself has caused what it asks for.
+                Correlation.CAUSATION_ID, correlationId,
+                Correlation.TRACE_ID, Correlation.traceId(correlationId),
                 Correlation.USER_ID, userId,
                 Correlation.SOURCE, SOURCE));
     }

@@ -1,8 +1,12 @@
 package io.orderworkflow.platform.messaging;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 
@@ -20,14 +24,23 @@ public final class Correlation implements CorrelationDataProvider {
     public static final String USER_ID = "userId";
     /** Through which door the request came in. */
     public static final String SOURCE = "source";
+    /** The trace that all of it belongs to: 32 hexadecimal digits, as W3C's Trace Context has them. */
+    public static final String TRACE_ID = "traceId";
 
-    private static final List<String> COPIED = List.of(USER_ID, SOURCE);
+    /** Where in a trace that is recorded a message was sent: the name is W3C's. */
+    private static final String TRACE_PARENT = "traceparent";
+
+    private static final List<String> COPIED = List.of(USER_ID, SOURCE, TRACE_PARENT);
 
     @Override
     public Map<String, ?> correlationDataFor(Message<?> message) {
         Map<String, Object> data = new HashMap<>();
-        data.put(CORRELATION_ID, message.getMetaData().getOrDefault(CORRELATION_ID, message.getIdentifier()));
+        String correlationId =
+                String.valueOf(message.getMetaData().getOrDefault(CORRELATION_ID, message.getIdentifier()));
+        data.put(CORRELATION_ID, correlationId);
         data.put(CAUSATION_ID, message.getIdentifier());
+        Object traceId = message.getMetaData().get(TRACE_ID);
+        data.put(TRACE_ID, traceId != null ? traceId : traceId(correlationId));
         for (String key : COPIED) {
             Object value = message.getMetaData().get(key);
             if (value != null) {
@@ -35,5 +48,18 @@ public final class Correlation implements CorrelationDataProvider {
             }
         }
         return data;
+    }
+
+    /**
+     * The trace that is being recorded. Where none is, one made of the correlation id: so there always is one to search
+     * for.
+     */
+    public static String traceId(String correlationId) {
+        SpanContext recorded = Span.current().getSpanContext();
+        return recorded.isValid()
+                ? recorded.getTraceId()
+                : UUID.nameUUIDFromBytes(correlationId.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 }

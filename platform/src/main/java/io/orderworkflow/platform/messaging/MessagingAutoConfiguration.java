@@ -17,6 +17,8 @@ import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.queryhandling.LoggingQueryInvocationErrorHandler;
@@ -55,6 +57,16 @@ final class MessagingAutoConfiguration {
     @Bean
     Correlation correlation() {
         return new Correlation();
+    }
+
+    @Bean
+    ConfigurerModule completeMetaData() {
+        return configurer ->
+                configurer.onInitialize(axon -> axon.onStart(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> {
+                    // They stay for as long as the buses do.
+                    var unusedOfCommands = axon.commandBus().registerDispatchInterceptor(new CompleteMetaData<>());
+                    var unusedOfQueries = axon.queryBus().registerDispatchInterceptor(new CompleteMetaData<>());
+                }));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.orderworkflow.platform.observability;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.EventProcessor;
@@ -44,10 +45,13 @@ final class ObservabilityAutoConfiguration {
     @Bean
     @ConditionalOnProperty(TracingOnDemand.ENDPOINT)
     SpanFactory tracingSpanFactory(OpenTelemetry openTelemetry) {
-        return OpenTelemetrySpanFactory.builder()
-                .tracer(openTelemetry.getTracer("axon"))
-                .contextPropagators(openTelemetry.getPropagators().getTextMapPropagator())
-                .build();
+        TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
+        return new JoinedTraces(
+                OpenTelemetrySpanFactory.builder()
+                        .tracer(openTelemetry.getTracer("axon"))
+                        .contextPropagators(propagator)
+                        .build(),
+                propagator);
     }
 
     @Bean

@@ -16,21 +16,42 @@ class CorrelationTest {
         Message<String> first = new GenericMessage<>("first");
 
         assertThat(data(first))
-                .isEqualTo(Map.of("correlationId", first.getIdentifier(), "causationId", first.getIdentifier()));
+                .isEqualTo(Map.of(
+                        "correlationId",
+                        first.getIdentifier(),
+                        "causationId",
+                        first.getIdentifier(),
+                        "traceId",
+                        Correlation.traceId(first.getIdentifier())));
     }
 
     @Test
     void handsTheOriginOnAndNamesTheDirectCause() {
         Message<String> message = new GenericMessage<>(
                 "later",
-                Map.of("correlationId", "c-1", "causationId", "before", "userId", "ada", "source", "rest", "x", "y"));
+                Map.of(
+                        "correlationId", "c-1",
+                        "causationId", "before",
+                        "userId", "ada",
+                        "source", "rest",
+                        "traceId", "0af7651916cd43dd8448eb211c80319c",
+                        "x", "y"));
 
         assertThat(data(message))
                 .isEqualTo(Map.of(
                         "correlationId", "c-1",
                         "causationId", message.getIdentifier(),
                         "userId", "ada",
-                        "source", "rest"));
+                        "source", "rest",
+                        "traceId", "0af7651916cd43dd8448eb211c80319c"));
+    }
+
+    @Test
+    void namesATraceWhereNoneIsRecorded() {
+        assertThat(Correlation.traceId("c-1"))
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(Correlation.traceId("c-1"))
+                .isNotEqualTo(Correlation.traceId("c-2"));
     }
 
     private Map<String, Object> data(Message<?> message) {
