@@ -46,12 +46,19 @@ final class OrderController {
     private final Catalogue catalogue;
     private final OrderPlacement placement;
     private final Orders orders;
+    private final DashboardProperties axonServer;
 
-    OrderController(Gateways gateways, Catalogue catalogue, OrderPlacement placement, Orders orders) {
+    OrderController(
+            Gateways gateways,
+            Catalogue catalogue,
+            OrderPlacement placement,
+            Orders orders,
+            DashboardProperties axonServer) {
         this.gateways = gateways;
         this.catalogue = catalogue;
         this.placement = placement;
         this.orders = orders;
+        this.axonServer = axonServer;
     }
 
     @PostMapping
@@ -130,7 +137,7 @@ final class OrderController {
         return orders.ask(orderId, () -> timelineOf(orderId, origin), origin)
                 .thenApply(timeline -> timeline.orElseGet(() -> new OrderTimeline(orderId, List.of())))
                 .thenCompose(timeline -> gateways.ask(new FindWorkflowSteps(orderId), WorkflowSteps.class, origin)
-                        .thenApply(steps -> TimelineAnswer.of(timeline, steps)));
+                        .thenApply(steps -> TimelineAnswer.of(timeline, steps, axonServer.dashboardUrl())));
     }
 
     private CompletableFuture<Optional<OrderTimeline>> timelineOf(OrderId orderId, Origin origin) {

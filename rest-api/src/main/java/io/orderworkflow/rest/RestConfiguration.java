@@ -21,7 +21,7 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnRole(Role.WEB)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(RestProperties.class)
+@EnableConfigurationProperties({DashboardProperties.class, RestProperties.class})
 @Import({
     AuditController.class,
     CancellationController.class,

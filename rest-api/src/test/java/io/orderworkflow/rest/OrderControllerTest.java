@@ -310,7 +310,9 @@ class OrderControllerTest extends RestApiTest {
                                         + "\"aggregateSequence\":0,\"eventId\":\"event\","
                                         + "\"causationId\":\"cause\",\"correlationId\":\"correlation\","
                                         + "\"text\":\"The order was placed.\",\"payload\":{\"orderId\":\"ID\"}}],"
-                                        + "\"steps\":[],\"open\":[]}")
+                                        + "\"steps\":[],\"open\":[],\"search\":{"
+                                        + "\"page\":\"http://axonserver.example:8024#query\","
+                                        + "\"query\":\"metaData.correlationId = \\\"correlation\\\"\"}}")
                                 .replace("ID\"", ORDER_ID + "\"")
                                 .replace("causation" + ORDER_ID, "causationId")
                                 .replace("correlation" + ORDER_ID, "correlationId"));
