@@ -4,14 +4,17 @@ import static io.orderworkflow.application.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.RecordedEvent;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.application.Shop.Answer;
 import io.orderworkflow.platform.postgres.ThrowawayDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.core.ThrowingRunnable;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +38,15 @@ import tools.jackson.databind.JsonNode;
             // Stock items are read from the store for every command, mostly from a snapshot.
             "order-workflow.inventory.stock-item-cache-size=0",
             "order-workflow.inventory.snapshot-after=3",
+            "order-workflow.axonserver.dashboard-url=http://localhost:8024",
+            // Somewhere to send traces to, or none are made; they are kept here instead.
+            "management.opentelemetry.tracing.export.otlp.endpoint=http://localhost:4318/v1/traces",
+            "management.tracing.export.otlp.enabled=false",
+            "management.opentelemetry.tracing.export.schedule-delay=100ms",
+            "management.tracing.sampling.probability=1.0",
             "order-workflow.demo-catalogue=false"
         })
-@Import(ThrowawayDatabase.class)
+@Import({ThrowawayDatabase.class, RecordedSpans.class})
 abstract class OrderOutcomes {
 
     @LocalServerPort
@@ -48,6 +57,9 @@ abstract class OrderOutcomes {
 
     @Autowired
     private EventStore events;
+
+    @Autowired
+    private RecordedSpans spans;
 
     private Shop shop;
     private String sku;
@@ -178,6 +190,80 @@ abstract class OrderOutcomes {
                 .hasSize(8)
                 .allSatisfy(
                         item -> assertThat(item.get("correlationId").asString()).isEqualTo(correlationId));
+    }
+
+    @Test
+    void tellsOfEveryEventWhereItComesFrom() {
+        Answer placed = shop.order(key, "tok_ok", line(sku, 1));
+        String correlationId = placed.headers().firstValue("X-Correlation-ID").orElseThrow();
+        JsonNode timeline = shop.get("/api/orders/" + id(placed.body()) + "/timeline")
+                .expect(200)
+                .body();
+
+        List<JsonNode> all = storedEvents(timeline);
+
+        assertThat(all).hasSize(8);
+        String traceId = all.get(0).at("/metaData/traceId").asString();
+        assertThat(traceId).matches("[0-9a-f]{32}");
+        assertThat(all).extracting(event -> event.get("metaData")).allSatisfy(metaData -> {
+            assertThat(metaData.path("correlationId").asString()).isEqualTo(correlationId);
+            assertThat(metaData.path("traceId").asString()).isEqualTo(traceId);
+            assertThat(metaData.path("userId").asString()).isEqualTo("anonymous");
+            assertThat(metaData.path("causationId").asString()).isNotBlank().isNotEqualTo(correlationId);
+        });
+        assertThat(timeline.at("/search/page").asString()).isEqualTo("http://localhost:8024#query");
+        assertThat(timeline.at("/search/query").asString())
+                .isEqualTo("metaData.correlationId = \"%s\"".formatted(correlationId));
+    }
+
+    /** As the event store has them, each asked for by its aggregate. */
+    private List<JsonNode> storedEvents(JsonNode timeline) {
+        List<JsonNode> stored = new ArrayList<>();
+        Set<String> aggregates = Set.copyOf(timeline.get("items").findValuesAsString("aggregateId"));
+        Set<String> correlationIds = Set.copyOf(timeline.get("items").findValuesAsString("correlationId"));
+        for (String aggregate : aggregates) {
+            shop.get("/api/eventstore/events?size=200&aggregateId=" + aggregate)
+                    .expect(200)
+                    .body()
+                    .get("items")
+                    .forEach(event -> {
+                        if (correlationIds.contains(event.path("correlationId").asString())) {
+                            stored.add(event);
+                        }
+                    });
+        }
+        return stored;
+    }
+
+    @Test
+    void joinsEverythingThatBecomesOfAnOrderInOneTrace() {
+        Answer placed = shop.order(key, "tok_ok", line(sku, 1));
+        String traceId = storedEvents(shop.get("/api/orders/" + id(placed.body()) + "/timeline")
+                        .expect(200)
+                        .body())
+                .get(0)
+                .at("/metaData/traceId")
+                .asString();
+
+        eventually(() -> {
+            assertThat(spans.ofTrace(traceId))
+                    .extracting(SpanData::getName)
+                    .contains(
+                            "http post /api/orders",
+                            "CommandBus.dispatchCommand(PlaceOrder)",
+                            "Order.handle(PlaceOrder)",
+                            "EventBus.publishEvent(OrderPlaced)",
+                            "OrderProcessingSaga.on(OrderPlaced,OrderSteps)",
+                            "CommandBus.dispatchCommand(ReserveStock)",
+                            "EventBus.publishEvent(StockReserved)",
+                            "CommandBus.dispatchCommand(AuthorizePayment)",
+                            "CommandBus.dispatchCommand(RecordAuthorization)",
+                            "EventBus.publishEvent(PaymentAuthorized)",
+                            "CommandBus.dispatchCommand(CapturePayment)",
+                            "EventBus.publishEvent(PaymentCaptured)",
+                            "CommandBus.dispatchCommand(ConfirmOrder)",
+                            "EventBus.publishEvent(OrderConfirmed)");
+        });
     }
 
     @Test

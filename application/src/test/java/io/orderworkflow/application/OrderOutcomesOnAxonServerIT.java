@@ -15,6 +15,6 @@ class OrderOutcomesOnAxonServerIT extends OrderOutcomes {
 
     @DynamicPropertySource
     static void axonServer(DynamicPropertyRegistry properties) {
-        properties.add("axon.axonserver.servers", RealAxonServer::address);
+        properties.add("axon.axonserver.servers", RealAxonServer::sharedAddress);
     }
 }

@@ -42,7 +42,13 @@ final class RunningProgram implements AutoCloseable {
      * @param launch options of the virtual machine, and what it is to run
      */
     static RunningProgram start(Path folder, List<String> launch, List<String> arguments) {
-        int port = freePort();
+        RunningProgram program = begin(folder, freePort(), launch, arguments);
+        program.awaitReady();
+        return program;
+    }
+
+    /** Starts the program without waiting for it, to answer at a given port. */
+    static RunningProgram begin(Path folder, int port, List<String> launch, List<String> arguments) {
         // It lives for a minute: the second compiler would cost it more than it could give.
         List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.addAll(launch);
@@ -55,9 +61,7 @@ final class RunningProgram implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("program.log").toFile()))
                     .start();
-            RunningProgram program = new RunningProgram(process, port);
-            program.awaitReady();
-            return program;
+            return new RunningProgram(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,19 +88,23 @@ final class RunningProgram implements AutoCloseable {
         await().atMost(Duration.ofMinutes(4)).until(() -> !process.isAlive());
     }
 
-    private void awaitReady() {
-        await().atMost(Duration.ofMinutes(4))
+    void awaitReady() {
+        await().atMost(Duration.ofMinutes(8))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     assertThat(process.isAlive())
                             .as("the program is running; see program.log")
                             .isTrue();
-                    try {
-                        return shop().get("/actuator/health/readiness").status() == 200;
-                    } catch (UnreachableException notYet) {
-                        return false;
-                    }
+                    return isReady();
                 });
+    }
+
+    boolean isReady() {
+        try {
+            return shop().get("/actuator/health/readiness").status() == 200;
+        } catch (UnreachableException notYet) {
+            return false;
+        }
     }
 
     static int freePort() {

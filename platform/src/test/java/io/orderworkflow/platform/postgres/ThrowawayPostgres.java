@@ -145,7 +145,7 @@ public final class ThrowawayPostgres {
     }
 
     /** Temporary folders are their owner's alone, but the server may have to run under another account. */
-    private static void openToServerAccount(Path folder) throws IOException {
+    static void openToServerAccount(Path folder) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
