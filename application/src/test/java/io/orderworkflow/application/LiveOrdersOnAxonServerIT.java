@@ -16,7 +16,7 @@ class LiveOrdersOnAxonServerIT extends LiveOrders {
 
     @DynamicPropertySource
     static void axonServer(DynamicPropertyRegistry properties) {
-        properties.add("axon.axonserver.servers", RealAxonServer::address);
+        properties.add("axon.axonserver.servers", RealAxonServer::sharedAddress);
     }
 
     /** Both are in one process here, and would take the same name. */
@@ -24,7 +24,7 @@ class LiveOrdersOnAxonServerIT extends LiveOrders {
     Map<String, String> store() {
         return Map.of(
                 "spring.profiles.active", "axonserver",
-                "axon.axonserver.servers", RealAxonServer.address(),
+                "axon.axonserver.servers", RealAxonServer.sharedAddress(),
                 "axon.axonserver.client-id", "idle");
     }
 }
