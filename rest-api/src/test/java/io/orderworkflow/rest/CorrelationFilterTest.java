@@ -31,8 +31,17 @@ class CorrelationFilterTest extends RestApiTest {
         // the price look-up, the command, and the order that is followed
         assertThat(backend.metaData())
                 .hasSize(3)
-                .containsOnly(
-                        MetaData.from(Map.of("correlationId", "request 42", "userId", "anonymous", "source", "rest")));
+                .containsOnly(MetaData.from(Map.of(
+                        "correlationId",
+                        "request 42",
+                        "causationId",
+                        "request 42",
+                        "traceId",
+                        Correlation.traceId("request 42"),
+                        "userId",
+                        "anonymous",
+                        "source",
+                        "rest")));
     }
 
     @Test
