@@ -7,6 +7,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.Message;
 import org.axonframework.tracing.SpanAttributesProvider;
 import org.axonframework.tracing.SpanFactory;
@@ -30,7 +31,10 @@ final class JoinedTraces implements SpanFactory {
     @Override
     public org.axonframework.tracing.Span createDispatchSpan(
             Supplier<String> name, Message<?> message, Message<?>... siblings) {
-        org.axonframework.tracing.Span span = spans.createDispatchSpan(name, message, siblings);
+        return joined(spans.createDispatchSpan(name, message, siblings), message);
+    }
+
+    private org.axonframework.tracing.Span joined(org.axonframework.tracing.Span span, Message<?> message) {
         Context cause = propagator.extract(Context.root(), message.getMetaData(), TextInMetaData.INSTANCE);
         SpanContext caused = Span.fromContext(cause).getSpanContext();
         boolean elsewhere = caused.isValid()
@@ -56,7 +60,10 @@ final class JoinedTraces implements SpanFactory {
 
     @Override
     public org.axonframework.tracing.Span createInternalSpan(Supplier<String> name, Message<?> message) {
-        return spans.createInternalSpan(name, message);
+        org.axonframework.tracing.Span span = spans.createInternalSpan(name, message);
+        // What sends a command within a process is no dispatch to Axon. Events are handled in a trace of their own if
+        // they are old, and their handlers stay there.
+        return message instanceof CommandMessage ? joined(span, message) : span;
     }
 
     @Override
