@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -21,8 +22,14 @@ public final class RecordedEvent extends GenericDomainEventMessage<String> {
     private final String event;
     private final String revision;
 
-    private RecordedEvent(String aggregateType, String aggregateId, String event, String revision, String json) {
-        super(aggregateType, aggregateId, 0, json, Map.of(), UUID.randomUUID().toString(), Instant.now());
+    private RecordedEvent(
+            String aggregateType,
+            String aggregateId,
+            String event,
+            String revision,
+            Message<String> json,
+            Instant timestamp) {
+        super(aggregateType, aggregateId, 0, json, timestamp);
         this.event = event;
         this.revision = revision;
     }
@@ -43,7 +50,8 @@ public final class RecordedEvent extends GenericDomainEventMessage<String> {
     private static RecordedEvent orderPlaced(OrderId orderId, Sku sku, String revision, String json) {
         String ofThisOrder = json.replaceFirst("\"orderId\" *: *\"[^\"]*\"", "\"orderId\":\"" + orderId + "\"")
                 .replaceFirst("\"sku\" *: *\"[^\"]*\"", "\"sku\":\"" + sku + "\"");
-        return new RecordedEvent("Order", orderId.toString(), "OrderPlaced", revision, ofThisOrder);
+        return new RecordedEvent(
+                "Order", orderId.toString(), "OrderPlaced", revision, new GenericMessage<>(ofThisOrder), Instant.now());
     }
 
     /** The recorded sample of that name, such as {@code OrderPlaced.1}. */
@@ -56,6 +64,23 @@ public final class RecordedEvent extends GenericDomainEventMessage<String> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whoever publishes it adds metadata, such as the trace that it belongs to. */
+    @Override
+    public GenericDomainEventMessage<String> withMetaData(Map<String, ?> metaData) {
+        return new RecordedEvent(
+                getType(),
+                getAggregateIdentifier(),
+                event,
+                revision,
+                getDelegate().withMetaData(metaData),
+                getTimestamp());
+    }
+
+    @Override
+    public GenericDomainEventMessage<String> andMetaData(Map<String, ?> metaData) {
+        return withMetaData(getMetaData().mergedWith(metaData));
     }
 
     @Override

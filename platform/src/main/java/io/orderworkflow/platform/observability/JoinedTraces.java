@@ -11,7 +11,6 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.Message;
 import org.axonframework.tracing.SpanAttributesProvider;
 import org.axonframework.tracing.SpanFactory;
-import org.axonframework.tracing.SpanScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +30,17 @@ final class JoinedTraces implements SpanFactory {
     @Override
     public org.axonframework.tracing.Span createDispatchSpan(
             Supplier<String> name, Message<?> message, Message<?>... siblings) {
-        return joined(spans.createDispatchSpan(name, message, siblings), message);
+        return inTraceOf(message, () -> spans.createDispatchSpan(name, message, siblings));
     }
 
-    private org.axonframework.tracing.Span joined(org.axonframework.tracing.Span span, Message<?> message) {
+    /** Makes a span, whose parent is the one that is current when it is made. */
+    private org.axonframework.tracing.Span inTraceOf(
+            Message<?> message, Supplier<org.axonframework.tracing.Span> span) {
         Context cause = propagator.extract(Context.root(), message.getMetaData(), TextInMetaData.INSTANCE);
         SpanContext caused = Span.fromContext(cause).getSpanContext();
         boolean elsewhere = caused.isValid()
                 && !caused.getTraceId().equals(Span.current().getSpanContext().getTraceId());
-        return elsewhere ? new CausedSpan(span, cause) : span;
+        return elsewhere ? cause.wrapSupplier(span).get() : span.get();
     }
 
     @Override
@@ -60,10 +61,10 @@ final class JoinedTraces implements SpanFactory {
 
     @Override
     public org.axonframework.tracing.Span createInternalSpan(Supplier<String> name, Message<?> message) {
-        org.axonframework.tracing.Span span = spans.createInternalSpan(name, message);
+        Supplier<org.axonframework.tracing.Span> span = () -> spans.createInternalSpan(name, message);
         // What sends a command within a process is no dispatch to Axon. Events are handled in a trace of their own if
         // they are old, and their handlers stay there.
-        return message instanceof CommandMessage ? joined(span, message) : span;
+        return message instanceof CommandMessage ? inTraceOf(message, span) : span.get();
     }
 
     @Override
@@ -74,42 +75,6 @@ final class JoinedTraces implements SpanFactory {
     @Override
     public <M extends Message<?>> M propagateContext(M message) {
         return spans.propagateContext(message);
-    }
-
-    /** Begun in the trace of its cause. */
-    private record CausedSpan(org.axonframework.tracing.Span span, Context cause)
-            implements org.axonframework.tracing.Span {
-
-        @Override
-        public org.axonframework.tracing.Span start() {
-            cause.wrap(() -> {
-                        span.start();
-                    })
-                    .run();
-            return this;
-        }
-
-        @Override
-        public SpanScope makeCurrent() {
-            return span.makeCurrent();
-        }
-
-        @Override
-        public void end() {
-            span.end();
-        }
-
-        @Override
-        public org.axonframework.tracing.Span recordException(Throwable failure) {
-            span.recordException(failure);
-            return this;
-        }
-
-        @Override
-        public org.axonframework.tracing.Span addAttribute(String key, String value) {
-            span.addAttribute(key, value);
-            return this;
-        }
     }
 
     private enum TextInMetaData implements TextMapGetter<Map<String, ?>> {
