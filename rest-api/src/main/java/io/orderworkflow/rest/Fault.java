@@ -1,6 +1,7 @@
 package io.orderworkflow.rest;
 
 import io.grpc.StatusRuntimeException;
+import io.orderworkflow.platform.Unavailable;
 import io.orderworkflow.platform.messaging.TransientFailures;
 import java.net.ConnectException;
 import java.sql.SQLException;
@@ -51,6 +52,7 @@ enum Fault {
                     || cause instanceof TransientDataAccessException
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof ConnectException
+                    || Unavailable.toldBy(cause).isPresent()
                     || isConnectionLost(cause)) {
                 return OUTCOME_UNKNOWN;
             }

@@ -8,6 +8,7 @@ import io.axoniq.axonserver.connector.ErrorCategory;
 import io.grpc.Status;
 import io.orderworkflow.api.inventory.FindProductsBySku;
 import io.orderworkflow.api.order.PlaceOrder;
+import io.orderworkflow.platform.Unavailable;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -26,6 +27,7 @@ import org.axonframework.common.Registration;
 import org.axonframework.messaging.Message;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.queryhandling.NoHandlerForQueryException;
+import org.axonframework.queryhandling.QueryExecutionException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,8 @@ class UnavailableBackendTest extends RestApiTest {
                 new NoHandlerForCommandException("nobody there"),
                 new NoHandlerForQueryException("nobody there"),
                 new ConcurrencyException("somebody else was first"),
-                new CannotCreateTransactionException("no connection"));
+                new CannotCreateTransactionException("no connection"),
+                new CommandExecutionException("told by another process", null, Unavailable.NOTHING_DONE));
     }
 
     static Stream<RuntimeException> possiblyDone() {
@@ -94,6 +97,7 @@ class UnavailableBackendTest extends RestApiTest {
                 new AxonServerException(ErrorCategory.COMMAND_DISPATCH_ERROR, "connection lost", "client"),
                 new IllegalStateException(Status.UNAVAILABLE.asRuntimeException()),
                 new DataAccessResourceFailureException("connection reset"),
+                new QueryExecutionException("told by another process", null, Unavailable.OUTCOME_UNKNOWN),
                 new IllegalStateException(new SQLTransientConnectionException("pool empty")),
                 new IllegalStateException(new SQLException("shutting down", "57P01")),
                 new IllegalStateException(new SQLException("connection failure", "08006")),

@@ -4,6 +4,7 @@ import io.axoniq.axonserver.connector.impl.StreamClosedException;
 import io.axoniq.axonserver.connector.impl.StreamTimeoutException;
 import io.axoniq.axonserver.connector.impl.StreamUnexpectedlyCompletedException;
 import io.grpc.StatusRuntimeException;
+import io.orderworkflow.platform.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -71,6 +72,7 @@ public final class TransientFaults {
                 || link instanceof TransactionException
                 || link instanceof TimeoutException
                 || isAxonServerAway(link)
+                || Unavailable.toldBy(link).isPresent()
                 || link instanceof InterruptedException;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandBusSpanFactory;
 import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -292,7 +293,9 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         }
 
         void fail(Throwable failure) {
-            report(asCommandResultMessage(failure));
+            report(asCommandResultMessage(TransientFailures.unavailable(failure)
+                    .<Throwable>map(told -> new CommandExecutionException(failure.getMessage(), failure, told))
+                    .orElse(failure)));
         }
 
         @SuppressWarnings("unchecked") // The handler's result is of the type that the caller expects, or of none.

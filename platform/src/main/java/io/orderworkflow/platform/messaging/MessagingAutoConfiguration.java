@@ -19,16 +19,19 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.lifecycle.Phase;
+import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.queryhandling.LoggingQueryInvocationErrorHandler;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryBusSpanFactory;
+import org.axonframework.queryhandling.QueryExecutionException;
 import org.axonframework.queryhandling.QueryInvocationErrorHandler;
 import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -151,6 +154,18 @@ final class MessagingAutoConfiguration {
                 .spanFactory(axon.getComponent(QueryBusSpanFactory.class))
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        bus.registerHandlerInterceptor((unitOfWork, handlers) -> answer(handlers));
         return bus;
+    }
+
+    /** Whoever asked may be another process, and should know whether to ask again. */
+    private static @Nullable Object answer(InterceptorChain handlers) throws Exception {
+        try {
+            return handlers.proceed();
+        } catch (Exception failure) {
+            throw TransientFailures.unavailable(failure)
+                    .<Exception>map(told -> new QueryExecutionException(failure.getMessage(), failure, told))
+                    .orElse(failure);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.orderworkflow.platform.messaging;
 
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.platform.Unavailable;
+import io.orderworkflow.platform.batch.TransientFaults;
 import java.util.Optional;
 import org.axonframework.axonserver.connector.command.AxonServerCommandDispatchException;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
@@ -38,10 +40,24 @@ public final class TransientFailures {
                     || cause instanceof CommandDispatchException
                     || cause instanceof AxonServerCommandDispatchException
                     || cause instanceof ConcurrencyException
-                    || cause instanceof AggregateStreamCreationException) {
+                    || cause instanceof AggregateStreamCreationException
+                    || Unavailable.toldBy(cause)
+                            .filter(Unavailable.NOTHING_DONE::equals)
+                            .isPresent()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What a process that may be another one has to know of a failure, if that passes. */
+    static Optional<Unavailable> unavailable(Throwable failure) {
+        if (refusal(failure).isPresent()) {
+            return Optional.empty();
+        }
+        if (isUndelivered(failure)) {
+            return Optional.of(Unavailable.NOTHING_DONE);
+        }
+        return TransientFaults.isTransient(failure) ? Optional.of(Unavailable.OUTCOME_UNKNOWN) : Optional.empty();
     }
 }

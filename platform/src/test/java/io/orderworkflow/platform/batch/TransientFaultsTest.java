@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.axoniq.axonserver.connector.ErrorCategory;
 import io.axoniq.axonserver.connector.impl.StreamClosedException;
 import io.grpc.Status;
+import io.orderworkflow.platform.Unavailable;
 import java.net.SocketException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.ErrorCode;
+import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.distributed.CommandDispatchException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,7 @@ class TransientFaultsTest {
                 new CannotGetJdbcConnectionException("refused"),
                 new CannotCreateTransactionException("no connection"),
                 new QueryTimeoutException("too slow"),
+                new CommandExecutionException("told by another process", null, Unavailable.OUTCOME_UNKNOWN),
                 new IllegalStateException(new InterruptedException()));
     }
 

@@ -14,6 +14,7 @@ import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.order.ConfirmOrder;
 import io.orderworkflow.api.payment.CapturePayment;
 import io.orderworkflow.platform.CommandRefusedException;
+import io.orderworkflow.platform.Unavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -269,7 +270,8 @@ class GroupingCommandBusTest {
         start(bus);
 
         assertThat(answer).failsWithin(5, SECONDS);
-        assertThat(failureOf(answer)).isSameAs(conflict);
+        assertThat(failureOf(answer)).cause().isSameAs(conflict);
+        assertThat(Unavailable.toldBy(failureOf(answer))).contains(Unavailable.NOTHING_DONE);
         assertThat(attempts).hasValue(5);
     }
 
@@ -362,8 +364,8 @@ class GroupingCommandBusTest {
 
         CompletableFuture<Object> oneTooMany = dispatch(bus, new Work("a", 0));
 
-        assertThat(failureOf(oneTooMany)).isInstanceOf(CommandDispatchException.class);
-        assertThat(TransientFailures.isUndelivered(failureOf(oneTooMany))).isTrue();
+        assertThat(failureOf(oneTooMany)).hasCauseInstanceOf(CommandDispatchException.class);
+        assertThat(Unavailable.toldBy(failureOf(oneTooMany))).contains(Unavailable.NOTHING_DONE);
         start(bus);
         bus.stop();
         assertThat(taken).allSatisfy(answer -> assertThat(answer).isCompleted());
@@ -561,8 +563,8 @@ class GroupingCommandBusTest {
 
         assertThat(handled).isEmpty();
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(TransientFailures.isUndelivered(failureOf(answer)))
-                        .isTrue());
+                .allSatisfy(answer ->
+                        assertThat(Unavailable.toldBy(failureOf(answer))).contains(Unavailable.NOTHING_DONE));
         // To wait for a connection in vain takes seconds: not once for each of them.
         assertThat(transactions.refusedToBegin).hasValue(1);
     }
