@@ -12,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Does something every so often, on a thread of its own, for as long as the program runs. What fails is tried again the
- * next time.
+ * next time; the log tells it once, however long it goes on.
  */
 public final class PeriodicWork implements SmartLifecycle {
 
@@ -25,6 +25,7 @@ public final class PeriodicWork implements SmartLifecycle {
     private final Duration patience;
     private final Runnable end;
     private volatile @Nullable ScheduledExecutorService executor;
+    private boolean failing;
 
     private PeriodicWork(
             String name, Duration interval, BooleanSupplier work, Duration first, Duration patience, Runnable end) {
@@ -89,11 +90,18 @@ public final class PeriodicWork implements SmartLifecycle {
             while (more && isRunning()) {
                 more = work.getAsBoolean();
             }
+            if (failing) {
+                log.info("{} goes on", name);
+            }
+            failing = false;
         } catch (RuntimeException e) {
-            if (isRunning()) {
-                log.warn("{} failed; it is tried again in {}", name, interval, e);
-            } else {
+            if (!isRunning()) {
                 log.debug("{} was cut off", name, e);
+            } else if (failing) {
+                log.debug("{} failed again", name, e);
+            } else {
+                log.warn("{} failed; it is tried again every {}", name, interval, e);
+                failing = true;
             }
         }
     }

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class PeriodicWorkTest {
 
@@ -29,6 +32,22 @@ class PeriodicWorkTest {
 
         await().untilAsserted(() -> assertThat(rounds).hasValueGreaterThan(2));
         work.stop();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsOnceThatItFails(CapturedOutput log) {
+        PeriodicWork work = PeriodicWork.of("test", OFTEN, () -> {
+            if (rounds.incrementAndGet() <= 5) {
+                throw new IllegalStateException("not now");
+            }
+        });
+
+        work.start();
+
+        await().untilAsserted(() -> assertThat(log).contains("test goes on"));
+        work.stop();
+        assertThat(log).containsOnlyOnce("test failed");
     }
 
     @Test

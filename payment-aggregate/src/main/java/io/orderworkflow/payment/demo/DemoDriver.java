@@ -5,38 +5,49 @@ import io.orderworkflow.api.fault.DemoOrders;
 import io.orderworkflow.api.fault.FindDemoOrders;
 import io.orderworkflow.api.fault.StartDemoOrders;
 import io.orderworkflow.api.fault.StopDemoOrders;
-import io.orderworkflow.payment.DaemonThreads;
 import io.orderworkflow.platform.CommandRefusedException;
+import io.orderworkflow.platform.PeriodicWork;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /** Places orders by itself, at a rate that an operator chose. */
-final class DemoDriver implements AutoCloseable {
+final class DemoDriver implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DemoDriver.class);
 
-    private static final long TICK_MILLIS = 50;
+    private static final Duration INTERVAL = Duration.ofMillis(50);
 
     private final DemoRunTable table;
     private final DemoShopper shopper;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("demo-driver-"));
-    private final ScheduledFuture<?> ticking;
     private final AtomicReference<@Nullable DemoRun> current = new AtomicReference<>();
+    private final PeriodicWork rounds =
+            PeriodicWork.of("demo-driver", INTERVAL, this::goOn).andFinally(this::end);
 
     DemoDriver(DemoRunTable table, DemoShopper shopper) {
         this.table = table;
         this.shopper = shopper;
-        ticking = timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void start() {
+        rounds.start();
+    }
+
+    @Override
+    public void stop() {
+        rounds.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return rounds.isRunning();
     }
 
     @CommandHandler
@@ -60,21 +71,14 @@ final class DemoDriver implements AutoCloseable {
         return table.find();
     }
 
-    private void tick() {
-        try {
-            DemoRun run = current.get();
-            if (run != null && !run.goOn()) {
-                current.compareAndSet(run, null);
-            }
-        } catch (RuntimeException e) {
-            log.warn("demo orders are held up", e);
+    private void goOn() {
+        DemoRun run = current.get();
+        if (run != null && !run.goOn()) {
+            current.compareAndSet(run, null);
         }
     }
 
-    @Override
-    public void close() {
-        ticking.cancel(false);
-        timer.shutdown();
+    private void end() {
         DemoRun run = current.getAndSet(null);
         if (run != null) {
             run.end();

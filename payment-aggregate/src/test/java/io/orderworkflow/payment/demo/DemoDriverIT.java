@@ -72,14 +72,16 @@ class DemoDriverIT {
                 DefaultCommandGateway.builder().commandBus(commands).build();
         DefaultQueryGateway asking =
                 DefaultQueryGateway.builder().queryBus(queries).build();
-        return new DemoDriver(
+        DemoDriver started = new DemoDriver(
                 new DemoRunTable(database.jdbc(), database.transactionManager()),
                 new DemoShopper(() -> gateway, () -> asking));
+        started.start();
+        return started;
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        driver.stop();
     }
 
     @Test
@@ -130,7 +132,8 @@ class DemoDriverIT {
     void runsOnceAtATimeWhoeverStartedIt() {
         driver.handle(new StartDemoOrders(1, null));
 
-        try (DemoDriver another = driver()) {
+        DemoDriver another = driver();
+        try {
             assertThatThrownBy(() -> another.handle(new StartDemoOrders(2, null)))
                     .isInstanceOfSatisfying(
                             CommandRefusedException.class,
@@ -141,7 +144,18 @@ class DemoDriverIT {
             another.handle(new StopDemoOrders());
             another.handle(new StartDemoOrders(2, null));
             assertThat(state().perSecond()).isEqualTo(2);
+        } finally {
+            another.stop();
         }
+    }
+
+    @Test
+    void endsWithTheProgram() {
+        driver.handle(new StartDemoOrders(1, null));
+
+        driver.stop();
+
+        assertThat(state().running()).isFalse();
     }
 
     @Test
