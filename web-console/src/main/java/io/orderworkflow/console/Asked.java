@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** What an address asks for. What makes no sense is as good as not asked for. */
 final class Asked {
 
-    private static final int LAST_PAGE = 1_000_000;
+    private static final int LARGEST = 1_000_000;
     private static final int LONGEST = 200;
 
     private Asked() {}
 
-    /** The number of a page; the first, if none is named. */
-    static int page(@Nullable String text) {
+    /** The number of a page, or of something else that is counted; 0, if none is named. */
+    static int number(@Nullable String text) {
         try {
             int number = text == null ? 0 : Integer.parseInt(text.strip());
-            return number < 0 || number > LAST_PAGE ? 0 : number;
+            return number < 0 || number > LARGEST ? 0 : number;
         } catch (NumberFormatException noNumber) {
             return 0;
         }

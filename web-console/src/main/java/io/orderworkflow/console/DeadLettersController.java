@@ -39,7 +39,7 @@ final class DeadLettersController {
         String ofCause = Asked.text(cause);
         ParkedStepState inState = Asked.constant(state, ParkedStepState.values());
         CompletableFuture<Optional<DeadLetterPage>> found = readSide.find(
-                new FindDeadLetters(ofProcessor, null, ofCause, inState, Asked.page(page), PAGE_SIZE),
+                new FindDeadLetters(ofProcessor, null, ofCause, inState, Asked.number(page), PAGE_SIZE),
                 DeadLetterPage.class,
                 visit);
         CompletableFuture<Optional<DeadLetterPage>> all = readSide.find(

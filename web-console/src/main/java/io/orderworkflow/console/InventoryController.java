@@ -65,7 +65,7 @@ final class InventoryController {
             Visit visit,
             Model model) {
         String sorted = sort != null && SORTS.containsKey(sort) ? sort : FEWEST_FIRST;
-        int number = Asked.page(page);
+        int number = Asked.number(page);
         CompletableFuture<StockPage> low =
                 readSide.ask(new FindStock(true, 0, MOST_LOW, new Sort(FEWEST_FIRST, false)), StockPage.class, visit);
         CompletableFuture<StockPage> all =
@@ -113,7 +113,7 @@ final class InventoryController {
         Sku asked = sku(sku);
         CompletableFuture<Optional<StockView>> stock = readSide.find(new FindStockItem(asked), StockView.class, visit);
         CompletableFuture<StockMovementPage> movements = readSide.ask(
-                new FindStockMovements(asked, Asked.page(page), MOVEMENTS), StockMovementPage.class, visit);
+                new FindStockMovements(asked, Asked.number(page), MOVEMENTS), StockMovementPage.class, visit);
         StockView view = ReadSide.answer(stock).orElseThrow(() -> unknown(sku));
         StockMovementPage moved = ReadSide.answer(movements);
         model.addAttribute(

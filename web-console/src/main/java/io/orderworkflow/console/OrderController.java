@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,7 +69,7 @@ final class OrderController {
     @GetMapping("/moment")
     String moment(
             @PathVariable("orderId") String number,
-            @RequestParam(defaultValue = "0") int at,
+            @RequestParam(required = false) @Nullable String at,
             Visit visit,
             Model model) {
         OrderId orderId = orderId(number);
@@ -81,7 +82,7 @@ final class OrderController {
         model.addAttribute("orderId", orderId);
         model.addAttribute(
                 "moment",
-                OrderMoment.of(orderId, entries, ReadSide.answer(steps).steps(), at, readSide, visit));
+                OrderMoment.of(orderId, entries, ReadSide.answer(steps).steps(), Asked.number(at), readSide, visit));
         return "console/moment";
     }
 

@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Which orders are listed, as the address says it. What it says wrongly is told beside the field, and not filtered by. */
 final class OrderFilter {
@@ -56,8 +54,7 @@ final class OrderFilter {
         if (from != null && to != null && from.isAfter(to)) {
             errors.put("from", "must not be after the end");
         }
-        Integer asked = read("page", OrderFilter::page, "");
-        this.page = asked == null ? 0 : asked;
+        this.page = Asked.number(text("page"));
     }
 
     private static Map<String, String> sortable() {
@@ -70,14 +67,6 @@ final class OrderFilter {
         sorts.put("customerId", "By customer");
         sorts.put("status", "By status");
         return sorts;
-    }
-
-    private static int page(String text) {
-        int number = Integer.parseInt(text);
-        if (number < 0 || number > 1_000_000) {
-            throw new IllegalArgumentException(text);
-        }
-        return number;
     }
 
     /** Without a zone it is UTC, as the field says. */
@@ -134,19 +123,13 @@ final class OrderFilter {
         return !statuses.isEmpty() || customerId != null || sku != null || from != null || to != null;
     }
 
-    /** The address of another page of the same list. */
-    public String addressOfPage(long number) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/console/orders");
-        statuses.forEach(status -> address.queryParam("status", status));
-        Stream.of("customerId", "sku", "from", "to", "sort")
-                .filter(field -> !text(field).isBlank())
-                .forEach(field -> address.queryParam(field, "{" + field + "}"));
-        if (number > 0) {
-            address.queryParam("page", number);
+    /** Where this list is. */
+    ListAddress address() {
+        ListAddress address = new ListAddress("/console/orders").with("status", statuses);
+        for (String field : List.of("customerId", "sku", "from", "to", "sort")) {
+            address = address.with(field, text(field));
         }
-        Map<String, String> values = Stream.of("customerId", "sku", "from", "to", "sort")
-                .collect(Collectors.toMap(Function.identity(), this::text));
-        return address.encode().buildAndExpand(values).toUriString();
+        return address;
     }
 
     FindOrders query() {

@@ -38,6 +38,7 @@ final class OrdersController {
         OrderPage page = ReadSide.answer(orders);
         Map<OrderId, Workflow> waiting = ReadSide.answer(stuck);
         model.addAttribute("filter", filter);
+        model.addAttribute("addresses", filter.address());
         model.addAttribute("statuses", OrderStatus.values());
         model.addAttribute("page", page.page());
         model.addAttribute(

@@ -49,8 +49,12 @@ final class ShopController {
     }
 
     @GetMapping("/shop")
-    String products(@RequestParam(defaultValue = "0") int page, HttpServletRequest request, Visit visit, Model model) {
-        int number = Math.max(0, page);
+    String products(
+            @RequestParam(required = false) @Nullable String page,
+            HttpServletRequest request,
+            Visit visit,
+            Model model) {
+        int number = Asked.number(page);
         CompletableFuture<ProductPage> products =
                 readSide.ask(new FindProducts(number, PAGE_SIZE, Sort.NATURAL), ProductPage.class, visit);
         CompletableFuture<StockPage> stock =
@@ -68,7 +72,7 @@ final class ShopController {
                                 new Offer(product, available.get(product.sku()), inCart.getOrDefault(product.sku(), 0)))
                         .toList());
         model.addAttribute("page", found.page());
-        model.addAttribute("pages", new Pages());
+        model.addAttribute("addresses", new ListAddress("/shop"));
         return "console/shop";
     }
 
@@ -141,12 +145,4 @@ final class ShopController {
      * @param inCart pieces that are in the customer's cart
      */
     record Offer(ProductView product, @Nullable Long available, int inCart) {}
-
-    /** Where the other pages of the offers are. */
-    static final class Pages {
-
-        public String addressOfPage(long number) {
-            return "/shop?page=" + number;
-        }
-    }
 }

@@ -34,7 +34,7 @@ final class WorkflowsController {
             Visit visit,
             Model model) {
         Shown shown = Shown.of(show);
-        int number = Asked.page(page);
+        int number = Asked.number(page);
         CompletableFuture<WorkflowPage> open = workflows(false, shown == Shown.OPEN ? number : 0, visit);
         CompletableFuture<WorkflowPage> stuck = workflows(true, shown == Shown.STUCK ? number : 0, visit);
         CompletableFuture<ParkedStepPage> parked = parked(shown == Shown.PARKED ? number : 0, PAGE_SIZE, visit);

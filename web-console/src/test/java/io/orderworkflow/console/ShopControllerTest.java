@@ -80,6 +80,27 @@ class ShopControllerTest extends PageTest {
     }
 
     @Test
+    void leadsToItsOtherPages() {
+        answers.to(
+                FindProducts.class,
+                ProductPage.class,
+                query -> new ProductPage(List.of(), Page.of(query.page(), query.size(), 100)));
+
+        assertThat(page("/shop?page=1")).contains("rel=\"prev\" href=\"/shop\"", "rel=\"next\" href=\"/shop?page=2\"");
+    }
+
+    @Test
+    void takesWhatIsNoPageForTheFirst() {
+        assertThat(page("/shop?page=two")).contains("Espresso cup, white");
+        page("/shop?page=-1");
+        page("/shop?page=99999999999");
+
+        assertThat(answers.asked(FindProducts.class))
+                .extracting(FindProducts::page)
+                .containsOnly(0);
+    }
+
+    @Test
     void knowsWhatIsInTheCart() {
         assertThat(withCart("/shop"))
                 .contains("3 pieces in your cart, 29.70 EUR", "data-plus=\"3\"", "data-cart=\"" + CART + "\"");
