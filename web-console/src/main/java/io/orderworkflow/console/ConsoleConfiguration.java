@@ -10,6 +10,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Sets up the pages in those processes that answer HTTP. */
 @AutoConfiguration
@@ -49,6 +50,15 @@ final class ConsoleConfiguration {
         FilterRegistrationBean<ShallowEtagHeaderFilter> registration =
                 new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
         registration.addUrlPatterns(PageWebMvcConfiguration.ASSETS + "*");
+        return registration;
+    }
+
+    /** Behind the one that gives requests the number by which their failures are found in the log. */
+    @Bean
+    FilterRegistrationBean<PageFailureFilter> pageFailures(ConsoleErrors errors, ThymeleafViewResolver views) {
+        FilterRegistrationBean<PageFailureFilter> registration =
+                new FilterRegistrationBean<>(new PageFailureFilter(errors, views));
+        registration.addUrlPatterns("/console", "/console/*", "/shop", "/shop/*");
         return registration;
     }
 }

@@ -128,9 +128,9 @@ class OrdersControllerTest extends PageTest {
                 query ->
                         new OrderPage(List.of(order(1, OrderStatus.PLACED)), Page.of(query.page(), query.size(), 120)));
 
-        assertThat(page("/console/orders?status=PLACED&customerId=a.b&page=1"))
-                .contains("href=\"/console/orders?status=PLACED&amp;customerId=a.b&amp;page=2\"")
-                .contains("href=\"/console/orders?status=PLACED&amp;customerId=a.b\"");
+        assertThat(page("/console/orders?status=PLACED&status=RESERVED&customerId=a%26b&page=1"))
+                .contains("href=\"/console/orders?status=PLACED&amp;status=RESERVED&amp;customerId=a%26b&amp;page=2\"")
+                .contains("href=\"/console/orders?status=PLACED&amp;status=RESERVED&amp;customerId=a%26b\"");
     }
 
     @Test
@@ -166,6 +166,20 @@ class OrdersControllerTest extends PageTest {
 
         assertThat(shown).hasStatus(503);
         assertThat(text(shown)).contains("did not answer in time").doesNotContain("database", "Exception");
+    }
+
+    @Test
+    void saysInWordsThatItCannotBeWrittenToItsEnd() {
+        MvcTestResult shown = mvc.get()
+                .uri(UnfinishedPage.ADDRESS)
+                .header("HX-Request", "true")
+                .exchange();
+
+        assertThat(shown).hasStatus(500).hasHeader("Content-Security-Policy", PageInterceptor.POLICY);
+        assertThat(text(shown))
+                .containsOnlyOnce("<html")
+                .contains("Something went wrong", "The page could not be made.")
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orderworkflow.console;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -14,12 +15,15 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.context.WebApplicationContext;
 
 /** Real pages from real templates; the modules that answer them are stood for by {@link #answers}. */
@@ -36,6 +40,9 @@ abstract class PageTest {
     private WebApplicationContext context;
 
     @Autowired
+    private FilterRegistrationBean<PageFailureFilter> pageFailures;
+
+    @Autowired
     StubAnswers answers;
 
     MockMvcTester mvc;
@@ -43,7 +50,10 @@ abstract class PageTest {
     @BeforeEach
     void startAnew() {
         answers.reset();
-        mvc = MockMvcTester.from(context);
+        mvc = MockMvcTester.from(
+                context,
+                builder -> builder.addFilters(requireNonNull(pageFailures.getFilter()))
+                        .build());
     }
 
     /** The page at an address, which must be shown. */
@@ -89,8 +99,25 @@ abstract class PageTest {
         }
 
         @Bean
+        UnfinishedPage unfinishedPage() {
+            return new UnfinishedPage();
+        }
+
+        @Bean
         StubAnswers answers(SimpleQueryBus queryBus) {
             return new StubAnswers(queryBus);
+        }
+    }
+
+    /** A page of which only the beginning can be written. */
+    @Controller
+    static class UnfinishedPage {
+
+        static final String ADDRESS = "/console/unfinished";
+
+        @GetMapping(ADDRESS)
+        String order() {
+            return "console/order";
         }
     }
 }
