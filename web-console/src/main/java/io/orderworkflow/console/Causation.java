@@ -67,8 +67,7 @@ final class Causation {
     }
 
     private void add(Entry entry) {
-        Cause event =
-                new Cause(Kind.EVENT, entry.type(), entry.aggregateType(), entry.text(), entry.at(), entry.sequence());
+        Cause event = new Cause(Kind.EVENT, entry.type(), entry.aggregateType(), entry.text(), entry.sequence());
         causeOf(entry).causes(event);
         lastOfType.put(entry.type(), event);
         for (Step step : stepsByEvent.getOrDefault(entry.eventId(), List.of())) {
@@ -77,11 +76,11 @@ final class Causation {
     }
 
     private Cause taken(Step step) {
-        String text = step.failure() == null ? step.text() : step.text() + "; failed: " + step.failure();
-        Cause taken = new Cause(
-                Kind.STEP, step.refundId() == null ? "Order saga" : "Refund saga", step.step(), text, step.at(), null);
+        String text = Told.textOf(step) + (step.failure() == null ? "" : "; failed: " + step.failure());
+        Cause taken =
+                new Cause(Kind.STEP, step.refundId() == null ? "Order saga" : "Refund saga", step.step(), text, null);
         for (Command command : step.commands()) {
-            Cause sent = new Cause(Kind.COMMAND, command.command(), brief(command.to()), command.ended(), null, null);
+            Cause sent = new Cause(Kind.COMMAND, command.command(), brief(command.to()), command.ended(), null);
             taken.causes(sent);
             if (command.commandId() != null) {
                 commands.put(command.commandId(), sent);
@@ -99,12 +98,7 @@ final class Causation {
         String causationId = Objects.requireNonNullElse(entry.causationId(), "unknown");
         return commands.computeIfAbsent(causationId, unknown -> {
             Cause command = new Cause(
-                    Kind.COMMAND,
-                    ASKED_BY.getOrDefault(entry.type(), "a command"),
-                    entry.aggregateType(),
-                    "",
-                    null,
-                    null);
+                    Kind.COMMAND, ASKED_BY.getOrDefault(entry.type(), "a command"), entry.aggregateType(), "", null);
             beginning(entry, command);
             return command;
         });
@@ -119,9 +113,9 @@ final class Causation {
                 .findFirst()
                 .orElse(null);
         if (asked != null) {
-            asked.causes(new Cause(Kind.PROVIDER, "Payment provider", null, calls(entry), null, null).causes(command));
+            asked.causes(new Cause(Kind.PROVIDER, "Payment provider", null, calls(entry), null).causes(command));
         } else if (EXPIRIES.contains(entry.type()) && lastStep != null) {
-            lastStep.causes(new Cause(Kind.DEADLINE, "Deadline", null, "ran out", null, null).causes(command));
+            lastStep.causes(new Cause(Kind.DEADLINE, "Deadline", null, "ran out", null).causes(command));
         } else {
             roots.add(command);
         }

@@ -1,6 +1,5 @@
 package io.orderworkflow.console;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +25,14 @@ final class Cause {
     private final String name;
     private final @Nullable String target;
     private final String text;
-    private final @Nullable Instant at;
     private final @Nullable Integer number;
     private final List<Cause> effects = new ArrayList<>();
 
-    Cause(
-            Kind kind,
-            String name,
-            @Nullable String target,
-            String text,
-            @Nullable Instant at,
-            @Nullable Integer number) {
+    Cause(Kind kind, String name, @Nullable String target, String text, @Nullable Integer number) {
         this.kind = kind;
         this.name = name;
         this.target = target;
         this.text = text;
-        this.at = at;
         this.number = number;
     }
 
@@ -90,10 +81,6 @@ final class Cause {
 
     public String text() {
         return text;
-    }
-
-    public @Nullable Instant at() {
-        return at;
     }
 
     /** Of an event, its place in the timeline. */

@@ -34,6 +34,11 @@ record OrderMoment(
         Collection<StockEffect> stock,
         @Nullable Step saga) {
 
+    /** What the saga did last. */
+    public String sagaInWords() {
+        return saga == null ? "" : Told.textOf(saga);
+    }
+
     /** As it was at that place of the timeline, or at the end of it if there is no such place. */
     static OrderMoment of(
             OrderId orderId, List<Entry> entries, List<Step> steps, int at, ReadSide readSide, Visit visit) {

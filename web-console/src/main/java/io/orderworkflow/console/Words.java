@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +22,6 @@ final class Words {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final Pattern UNTIL = Pattern.compile("until [0-9]{2}:[0-9]{2}:[0-9]{2}");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -97,9 +96,9 @@ final class Words {
         return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** What a saga did, as its record tells it: of its times it says only that they are of the day. */
-    public String step(String text) {
-        return UNTIL.matcher(text).replaceAll("$0 UTC");
+    /** A text, with the times that stand in it taken out of it. */
+    public List<Told> told(String text) {
+        return Told.of(text);
     }
 
     /** A value as readable JSON. */

@@ -192,6 +192,22 @@ class OrderControllerTest extends PageTest {
     }
 
     @Test
+    void takesWhatIsNoPlaceInTheTimelineForItsEnd() {
+        answersReplay(AggregateType.ORDER, Map.of("status", "PLACED"));
+        answersReplay(AggregateType.PAYMENT, Map.of("status", "AUTHORIZED"));
+
+        assertThat(part("moment", ADDRESS + "/moment?at=soon")).contains("4 of 4: PaymentAuthorized");
+        assertThat(part("moment", ADDRESS + "/moment?at=5")).contains("4 of 4: PaymentAuthorized");
+    }
+
+    @Test
+    void showsTimesInTextsAsMoments() {
+        assertThat(page(ADDRESS))
+                .containsPattern("asked for CUP-WHITE; waits for the stock until <time datetime=\"2026-11-21T18:44:23")
+                .doesNotContain("until 18:44:23");
+    }
+
+    @Test
     void showsThatAtFirstThereWasNoPayment() {
         answersReplay(AggregateType.ORDER, Map.of("status", "PLACED"));
 

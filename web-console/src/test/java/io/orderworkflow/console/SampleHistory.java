@@ -47,7 +47,7 @@ final class SampleHistory {
                 step(
                         "event-1",
                         "RESERVATION",
-                        "asked for CUP-WHITE",
+                        "asked for CUP-WHITE; waits for the stock until 18:44:23",
                         new Command("ReserveStock", "CUP-WHITE", "answered", "command-2")),
                 step(
                         "event-2",
@@ -89,7 +89,7 @@ final class SampleHistory {
                 text,
                 Map.of(),
                 List.of(commands),
-                null,
+                PLACED_AT.plusSeconds(30),
                 false,
                 null,
                 12,
