@@ -1,6 +1,6 @@
 package io.orderworkflow.application;
 
-import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,7 @@ abstract class BrowserTest {
     Page page;
 
     @BeforeEach
-    void openTheBrowser(Browser browser) {
+    void openTheBrowser(BrowserContext browser) {
         shop = new Shop(port);
         reader = new Reader(browser, "http://localhost:" + port);
         page = reader.page();

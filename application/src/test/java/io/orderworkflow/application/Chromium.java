@@ -1,8 +1,10 @@
 package io.orderworkflow.application;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One browser for all tests that need one; they are left out, and say so, where none is installed. */
+/**
+ * One browser for all tests that need one, which keeps what it has loaded; they are left out, and say so, where none is
+ * installed.
+ */
 final class Chromium implements ExecutionCondition, ParameterResolver {
 
     private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser");
@@ -46,16 +51,16 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Browser.class;
+        return parameter.getParameter().getType() == BrowserContext.class;
     }
 
     @Override
-    public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Running.of(context).browser;
+    public BrowserContext resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Running.of(context).context;
     }
 
     /** Ended with the last test of the process. */
-    private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+    private record Running(Playwright playwright, BrowserContext context) implements AutoCloseable {
 
         private static Running of(ExtensionContext context) {
             return context.getRoot()
@@ -71,12 +76,16 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
                     .launch(new LaunchOptions()
                             .setExecutablePath(installed().orElseThrow())
                             .setArgs(ARGUMENTS));
-            return new Running(playwright, browser);
+            BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                    .setLocale("en-GB")
+                    // Nothing is looked at while it fades from one colour to another.
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setTimezoneId("Europe/Berlin"));
+            return new Running(playwright, context);
         }
 
         @Override
         public void close() {
-            browser.close();
             playwright.close();
         }
     }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "axon.axonserver.enabled=false",
-            "order-workflow.saga.payment-timeout=20s",
+            "order-workflow.saga.payment-timeout=5m",
             "order-workflow.payment.provider.call-timeout=1s",
             "order-workflow.demo-catalogue=false",
             "order-workflow.faults.enabled=true"
