@@ -69,7 +69,7 @@ class AuditUnderLoadIT {
         } finally {
             clients.shutdownNow();
         }
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(expectNoBreach(shop).get("suspicions").asLong())
                                 .isZero());

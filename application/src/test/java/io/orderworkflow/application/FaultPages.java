@@ -22,7 +22,7 @@ abstract class FaultPages extends BrowserTest {
         button("Switch on: Whoever orders a kettle or a desk lamp has no money").click();
         Locator off = button("Switch off: Whoever orders a kettle or a desk lamp has no money");
         assertThat(off).isVisible();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> shop.order("kettle-" + System.nanoTime(), "tok_ok", line(sku, 1))
                         .body()
                         .path("status")

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 @Import(ThrowawayDatabase.class)
 class OpenWorkflowsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @LocalServerPort
     private int port;

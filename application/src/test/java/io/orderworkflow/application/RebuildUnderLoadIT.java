@@ -247,7 +247,7 @@ class RebuildUnderLoadIT {
         /** What is placed from now on is seen. */
         void seesNewOrders() {
             long before = seen;
-            await().atMost(Duration.ofSeconds(30)).until(() -> seen > before);
+            await().atMost(Duration.ofMinutes(1)).until(() -> seen > before);
         }
 
         void expectNothingWrong() {

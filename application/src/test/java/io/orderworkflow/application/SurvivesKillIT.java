@@ -105,7 +105,7 @@ class SurvivesKillIT {
     }
 
     private static void expectStock(Shop shop, String sku, long onHand) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             JsonNode stock = shop.stock(sku);
             assertThat(stock.get("onHand").asLong()).as(sku + " on hand").isEqualTo(onHand);
             assertThat(stock.get("reserved").asLong()).as(sku + " reserved").isZero();
