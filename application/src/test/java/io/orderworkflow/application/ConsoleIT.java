@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Import;
             "axon.axonserver.enabled=false",
             "order-workflow.saga.payment-timeout=5m",
             "order-workflow.payment.provider.call-timeout=1s",
+            // What fails is soon left to whoever looks at the page.
+            "order-workflow.dead-letters.retries=0",
             "order-workflow.demo-catalogue=false",
             "order-workflow.faults.enabled=true"
         })

@@ -86,6 +86,7 @@ abstract class OperationPages extends BrowserTest {
         try {
             orderId = id(shop.placeOrder("LETTER", "tok_ok", line("LETTER", 3)));
             assertThat(row(orderId.substring(0, 8))).containsText("OrderPlaced");
+            assertThat(row(orderId.substring(0, 8))).containsText("Waits for you");
             page.locator("summary").first().click();
             assertThat(row(orderId.substring(0, 8))).containsText("poisoned");
             reader.findsInOrder("dead-letters");
