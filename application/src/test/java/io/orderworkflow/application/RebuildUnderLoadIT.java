@@ -55,6 +55,7 @@ class RebuildUnderLoadIT {
             planted = placed.getFirst();
             settled(shop, planted);
             jdbc.update("update orders.placed_order set customer_id = 'planted' where order_id = ?::uuid", planted);
+            jdbc.update("update orders.order_sku set sku = 'planted' where order_id = ?::uuid and sku = 'A'", planted);
 
             shop.post(REPLAY + "?switch=manual", Map.of()).expect(202);
             assertThat(shop.post(REPLAY, Map.of()).status()).isEqualTo(409);
@@ -77,6 +78,10 @@ class RebuildUnderLoadIT {
                 assertThat(table.get("onlyInOld").asLong()).isZero();
                 assertThat(table.get("onlyInNew").asLong()).isZero();
                 assertThat(table.get("sample").get(0).asString()).isEqualTo(planted);
+                JsonNode skus = difference(replay(shop), "order_sku");
+                assertThat(skus.get("differing").asLong()).isZero();
+                assertThat(skus.get("onlyInOld").asLong()).isEqualTo(1);
+                assertThat(skus.get("onlyInNew").asLong()).isEqualTo(1);
                 assertThat(customer(shop, planted)).isEqualTo("planted");
 
                 shop.post(REPLAY + "/switch", Map.of()).expect(202);
