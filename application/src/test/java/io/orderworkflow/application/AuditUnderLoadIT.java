@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "order-workflow.saga.payment-timeout=8s",
             "order-workflow.payment.provider.call-timeout=1s",
             "order-workflow.audit.interval=1h",

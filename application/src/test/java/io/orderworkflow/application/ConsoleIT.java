@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "axon.axonserver.enabled=false",
             "order-workflow.saga.payment-timeout=5m",
             "order-workflow.payment.provider.call-timeout=1s",

@@ -39,7 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"order-workflow.demo-catalogue=false", "order-workflow.rebuild.interval=200ms"})
+        properties = {
+            "order-workflow.postgres.embedded=false",
+            "order-workflow.demo-catalogue=false",
+            "order-workflow.rebuild.interval=200ms"
+        })
 @Import(ThrowawayDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveOrders {

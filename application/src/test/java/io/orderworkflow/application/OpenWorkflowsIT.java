@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "axon.axonserver.enabled=false",
             "order-workflow.saga.payment-timeout=10s",
             "order-workflow.saga.refund-retries=0",

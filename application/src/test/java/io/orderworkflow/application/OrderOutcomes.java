@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "order-workflow.saga.payment-timeout=8s",
             "order-workflow.payment.provider.call-timeout=1s",
             "order-workflow.cart.expiry=8s",

@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "order-workflow.saga.parking.retries=2",
             "order-workflow.saga.parking.first-interval=200ms",
             // The others must have been led on by then, rather than given up.

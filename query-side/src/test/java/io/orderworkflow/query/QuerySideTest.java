@@ -21,6 +21,7 @@ import org.springframework.test.context.TestConstructor;
         classes = QuerySideTest.Program.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "axon.axonserver.enabled=false",
             "order-workflow.processing.token-claim-interval=100ms",
             "order-workflow.rebuild.interval=100ms",

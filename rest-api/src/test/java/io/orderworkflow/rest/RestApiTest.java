@@ -50,6 +50,7 @@ import tools.jackson.databind.JsonNode;
         classes = RestApiTest.Server.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "order-workflow.postgres.embedded=false",
             "order-workflow.axonserver.dashboard-url=http://axonserver.example:8024",
             "order-workflow.rest.command-timeout=2s",
             "order-workflow.rest.query-timeout=2s",

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * kept in the temporary folder for the next run.
  *
  * <pre>{@code
- * @SpringBootTest
+ * @SpringBootTest(properties = "order-workflow.postgres.embedded=false") // or it starts its own, too
  * @Import(ThrowawayDatabase.class) // a fresh database for this test's context
  * class PlacedOrderIsConfirmedIT
  * }</pre>

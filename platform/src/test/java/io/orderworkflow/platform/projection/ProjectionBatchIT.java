@@ -51,6 +51,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest(
         properties = {
+            "order-workflow.postgres.embedded=false",
             "axon.axonserver.enabled=false",
             "order-workflow.processing.token-claim-interval=100ms",
             // Tried again by the tests alone.
