@@ -23,9 +23,9 @@ final class OrderFlowSummary {
         this.flow = flow;
     }
 
-    /** The window in words, such as {@code the last hour}. */
+    /** The window in words, as what follows {@code the last}. */
     public String window() {
-        return nameOf(flow.window());
+        return flow.window() == Window.ONE_HOUR ? "hour" : nameOf(flow.window());
     }
 
     /** A window in words. */
