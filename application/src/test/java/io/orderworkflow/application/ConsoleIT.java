@@ -16,10 +16,11 @@ import org.springframework.context.annotation.Import;
             "order-workflow.payment.provider.call-timeout=1s",
             // What fails is soon left to whoever looks at the page.
             "order-workflow.dead-letters.retries=0",
+            "order-workflow.saga.parking.retries=0",
             "order-workflow.demo-catalogue=false",
             "order-workflow.faults.enabled=true"
         })
-@Import(ThrowawayDatabase.class)
+@Import({ThrowawayDatabase.class, ParkedOrderIT.Poisoning.class})
 @ExtendWith(Chromium.class)
 class ConsoleIT {
 

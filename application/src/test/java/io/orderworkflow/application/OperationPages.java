@@ -7,6 +7,7 @@ import static io.orderworkflow.application.Shop.line;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.orderworkflow.application.ParkedOrderIT.Poison;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ abstract class OperationPages extends BrowserTest {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private Poison poison;
 
     @Test
     void nudgesAnOrderThatIsOpen() {
@@ -32,6 +36,34 @@ abstract class OperationPages extends BrowserTest {
         assertThat(page.locator("#toast")).hasText("It was asked again.");
         assertThat(row.locator("[data-label=Asked]")).hasText(Pattern.compile("[2-9]×"));
         reader.findsInOrder("workflows");
+    }
+
+    @Test
+    void retriesParkedStepsOneByOneAndByTheirCause() {
+        shop.sells(Poison.SKU, "1.00", 10);
+        String one = id(shop.placeOrder("parked-1", "tok_ok", line(Poison.SKU, 1)));
+        String other = id(shop.placeOrder("parked-2", "tok_ok", line(Poison.SKU, 1)));
+        reader.at("/console/workflows?show=parked");
+        assertThat(row(one.substring(0, 8))).containsText("Waits for you");
+        assertThat(row(other.substring(0, 8))).containsText("StockReserved");
+        reader.findsInOrder("workflows-parked");
+        Locator tries = row(one.substring(0, 8)).locator("[data-label=Tries]");
+        String before = tries.textContent();
+        button("Retry order " + one.substring(0, 8)).click();
+        assertThat(tries).not().hasText(before);
+
+        poison.takeAway();
+        reader.at("/console/orders/" + one);
+        assertThat(page.locator(".waiting")).containsText("StockReserved could not be handled");
+        button("Retry the parked step").click();
+        assertThat(page.locator("#order .head").first()).containsText("Confirmed");
+
+        reader.at("/console/workflows?show=parked");
+        assertThat(row(one.substring(0, 8))).isHidden();
+        button("Retry what failed with IllegalStateException").click();
+        assertThat(row(other.substring(0, 8))).isHidden();
+        reader.at("/console/orders?sku=" + Poison.SKU);
+        assertThat(row(other.substring(0, 8))).containsText("Confirmed");
     }
 
     @Test
