@@ -2,9 +2,7 @@ package io.orderworkflow.console;
 
 import io.orderworkflow.api.order.OrderStatus;
 import io.orderworkflow.api.order.OrderView;
-import io.orderworkflow.api.order.Workflow;
 import io.orderworkflow.api.payment.PaymentStatus;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,9 +12,8 @@ import java.util.Set;
  * @param ship whether it is ready to be shipped
  * @param deliver whether it is on its way
  * @param refund whether money of it can be given back
- * @param nudge whether what it waits for can be asked again
  */
-record OrderActions(boolean cancel, boolean ship, boolean deliver, boolean refund, boolean nudge) {
+record OrderActions(boolean cancel, boolean ship, boolean deliver, boolean refund) {
 
     private static final Set<PaymentStatus> TAKEN = Set.of(PaymentStatus.CAPTURED, PaymentStatus.PARTIALLY_REFUNDED);
     private static final Set<OrderStatus> NOT_SHIPPED =
@@ -24,14 +21,13 @@ record OrderActions(boolean cancel, boolean ship, boolean deliver, boolean refun
     private static final Set<OrderStatus> FULFILLED =
             Set.of(OrderStatus.CONFIRMED, OrderStatus.SHIPPED, OrderStatus.DELIVERED);
 
-    static OrderActions on(OrderView order, List<Workflow> open) {
+    static OrderActions on(OrderView order) {
         boolean wanted = order.cancellation() == null;
         OrderView.Payment payment = order.payment();
         return new OrderActions(
                 wanted && NOT_SHIPPED.contains(order.status()),
                 wanted && order.status() == OrderStatus.CONFIRMED,
                 order.status() == OrderStatus.SHIPPED,
-                wanted && FULFILLED.contains(order.status()) && payment != null && TAKEN.contains(payment.status()),
-                open.stream().anyMatch(workflow -> !workflow.parked()));
+                wanted && FULFILLED.contains(order.status()) && payment != null && TAKEN.contains(payment.status()));
     }
 }

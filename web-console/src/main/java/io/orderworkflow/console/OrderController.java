@@ -54,7 +54,7 @@ final class OrderController {
         model.addAttribute("title", "Order " + number.substring(0, 8));
         model.addAttribute("order", order);
         model.addAttribute("standing", OrderListing.standing(order));
-        model.addAttribute("may", OrderActions.on(order, taken.open()));
+        model.addAttribute("may", OrderActions.on(order));
         model.addAttribute("way", OrderWay.of(order, entries, taken.open()));
         model.addAttribute("waits", taken.open());
         model.addAttribute("parked", ReadSide.answer(parked).items());
