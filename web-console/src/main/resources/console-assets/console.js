@@ -4,5 +4,12 @@ import './live.js';
 import './actions.js';
 import './filter.js';
 
-// On a phone the links to the pages are wider than the screen.
-document.querySelector('.top [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
+// On a phone the links to the pages are wider than the screen: the one that is on is brought into sight.
+function showWhereWeAre() {
+    const link = document.querySelector('.top [aria-current]');
+    const links = link?.closest('ul');
+    links?.scrollTo({left: link.offsetLeft - (links.clientWidth - link.offsetWidth) / 2});
+}
+
+showWhereWeAre();
+addEventListener('resize', showWhereWeAre);
