@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
+import io.orderworkflow.api.fault.SwitchFaultScenarioOff;
+import io.orderworkflow.api.fault.SwitchFaultScenarioOn;
 import io.orderworkflow.payment.PaymentDatabase;
 import io.orderworkflow.payment.provider.AuthorizationRequest;
 import io.orderworkflow.payment.provider.CaptureRequest;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -303,10 +306,21 @@ class FaultyProviderIT {
     }
 
     @Test
-    void learnsFromTheDatabaseWhatAnotherProcessHasSwitchedOn() {
-        table.switchOn("out-of-reach", "somebody");
+    void doesWhatWasSwitchedOnInAnotherProcess() {
+        try (PaymentDatabase theirs = database.toAnotherProcess();
+                FaultyWire theirWire = new FaultyWire(server.uri(), 0)) {
+            Faults theirFaults = new Faults(FaultFiles.tokens(), scenarios, Clock.systemUTC());
+            FaultTable theirTable = new FaultTable(theirs.jdbc());
+            FaultStudio studio =
+                    new FaultStudio(theirFaults, theirTable, new FaultWatch(theirTable, theirFaults, theirWire));
+            SwitchFaultScenarioOn command = new SwitchFaultScenarioOn("out-of-reach");
+            studio.handle(command, new GenericCommandMessage<>(command));
 
-        cannotBeReached();
+            await().until(faults::outOfReach);
+            cannotBeReached();
+            studio.handle(new SwitchFaultScenarioOff("out-of-reach"));
+            await().until(() -> !faults.outOfReach());
+        }
     }
 
     /** A call that finds its connection ended in the middle cannot know yet. */
