@@ -4,10 +4,13 @@ import static io.orderworkflow.console.SampleHistory.entry;
 import static io.orderworkflow.console.SampleHistory.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderworkflow.api.RefundId;
 import io.orderworkflow.api.order.OrderTimeline.Entry;
 import io.orderworkflow.api.order.WorkflowSteps.Command;
+import io.orderworkflow.api.order.WorkflowSteps.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CausationTest {
@@ -57,6 +60,29 @@ class CausationTest {
         List<Cause> causes = Causation.of(List.of(placed(), expired), List.of(step("event-1", "RESERVATION", "asked")));
 
         assertThat(names(causes.get(0))).endsWith("Order saga", "Deadline", "ExpireOrderStep", "OrderStepExpired");
+    }
+
+    @Test
+    void tellsTheSagaOfARefundFromThatOfTheOrder() {
+        Step step = step("event-1", "REQUESTED", "asked");
+        Step ofRefund = new Step(
+                step.at(),
+                new RefundId(new UUID(0, 1)),
+                step.event(),
+                step.eventId(),
+                step.step(),
+                step.text(),
+                step.changes(),
+                step.commands(),
+                step.deadline(),
+                false,
+                null,
+                step.micros(),
+                null,
+                null);
+
+        assertThat(names(Causation.of(List.of(placed()), List.of(ofRefund)).get(0)))
+                .containsExactly("PlaceOrder", "OrderPlaced", "Refund saga");
     }
 
     @Test
