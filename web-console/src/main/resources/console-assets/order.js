@@ -1,4 +1,6 @@
 // The slider of an order's page: shows the order as it was after an event.
+import './copy.js';
+
 const slider = document.getElementById('at');
 const words = document.getElementById('at-words');
 let asked;

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
         properties = {
             "order-workflow.postgres.embedded=false",
             "axon.axonserver.enabled=false",
+            "order-workflow.axonserver.dashboard-url=http://localhost:8024",
             "order-workflow.saga.payment-timeout=5m",
             "order-workflow.payment.provider.call-timeout=1s",
             // What fails is soon left to whoever looks at the page.

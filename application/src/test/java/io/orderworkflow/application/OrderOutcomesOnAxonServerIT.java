@@ -7,7 +7,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The same through a real Axon Server, which routes the messages and stores the events. */
-@ExtendWith(RealAxonServer.Required.class)
+@ExtendWith(RealAxonServer.EmptyRequired.class)
 @ActiveProfiles("axonserver")
 // Another program on the same Axon Server would be asked as well, and knows another database.
 @DirtiesContext
@@ -15,6 +15,6 @@ class OrderOutcomesOnAxonServerIT extends OrderOutcomes {
 
     @DynamicPropertySource
     static void axonServer(DynamicPropertyRegistry properties) {
-        properties.add("axon.axonserver.servers", RealAxonServer::sharedAddress);
+        properties.add("axon.axonserver.servers", () -> RealAxonServer.emptyFor(OrderOutcomesOnAxonServerIT.class));
     }
 }

@@ -98,6 +98,8 @@ abstract class OrderPages extends BrowserTest {
     void showsTheWholeOrderAsOfAnyEvent() {
         String orderId = confirmed("PAST");
         reader.at("/console/orders/" + orderId);
+        button("Copy").click();
+        assertThat(button("Copied")).isVisible();
         Locator past = page.locator("#past");
         assertThat(past).containsText("8 of 8: OrderConfirmed");
 

@@ -3,6 +3,8 @@ package io.orderworkflow.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.axoniq.axonserver.connector.AxonServerConnectionFactory;
+import io.axoniq.axonserver.connector.impl.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,7 +39,8 @@ final class RealAxonServer implements AutoCloseable {
     static final String ADDRESS = "ORDER_WORKFLOW_TEST_AXONSERVER";
     static final String JAR = "ORDER_WORKFLOW_TEST_AXONSERVER_JAR";
 
-    private static @Nullable String shared;
+    /** Two programs on one server would be asked for each other's orders: each suite has one for itself. */
+    private static final Map<Class<?>, String> OWN = new HashMap<>();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -50,18 +55,15 @@ final class RealAxonServer implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Where one answers that all tests of this JVM share, as host and port. */
-    static synchronized String sharedAddress() {
+    /** Where one answers that is running already, and has nothing in it yet; or else one of that suite's own. */
+    static String emptyFor(Class<?> suite) {
         String running = System.getenv(ADDRESS);
-        if (running != null) {
-            return running;
-        }
-        String address = shared;
-        if (address == null) {
-            address = System.getenv(JAR) == null ? AxonServerInDocker.start() : ofThisJvm();
-            shared = address;
-        }
-        return address;
+        return running == null ? ownOf(suite) : running;
+    }
+
+    /** Where one answers that is there for that suite alone, as host and port. It ends with this JVM. */
+    static synchronized String ownOf(Class<?> suite) {
+        return OWN.computeIfAbsent(suite, any -> System.getenv(JAR) == null ? AxonServerInDocker.start() : ofThisJvm());
     }
 
     private static String ofThisJvm() {
@@ -71,6 +73,19 @@ final class RealAxonServer implements AutoCloseable {
             return server.address();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Events that are stored in one that is running already. */
+    private static long eventsAt(String address) throws Exception {
+        URI server = URI.create("axonserver://" + address);
+        AxonServerConnectionFactory factory = AxonServerConnectionFactory.forClient("tests")
+                .routingServers(new ServerAddress(server.getHost(), server.getPort()))
+                .build();
+        try {
+            return 1 + factory.connect("default").eventChannel().getLastToken().get(30, TimeUnit.SECONDS);
+        } finally {
+            factory.shutdown();
         }
     }
 
@@ -178,18 +193,48 @@ final class RealAxonServer implements AutoCloseable {
         await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
     }
 
-    /** Skips tests, and says so, where no Axon Server is at hand. */
-    static final class Required implements ExecutionCondition {
+    /** Skips tests, and says so, where no Axon Server is at hand, or the one that is has events in it. */
+    static final class EmptyRequired implements ExecutionCondition {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return System.getenv(ADDRESS) != null
-                            || System.getenv(JAR) != null
-                            || DockerClientFactory.instance().isDockerAvailable()
+            String running = System.getenv(ADDRESS);
+            if (running != null && context.getTestMethod().isEmpty()) {
+                return judge(running);
+            }
+            return running != null || canStartOne()
                     ? ConditionEvaluationResult.enabled("there is an Axon Server")
                     : ConditionEvaluationResult.disabled("no Axon Server, and no Docker to run one: set " + ADDRESS
-                            + " to the host:port of one, or " + JAR + " to its jar");
+                            + " to the host:port of an empty one, or " + JAR + " to its jar");
         }
+
+        private static ConditionEvaluationResult judge(String running) {
+            try {
+                long events = eventsAt(running);
+                return events == 0
+                        ? ConditionEvaluationResult.enabled("there is an empty Axon Server")
+                        : ConditionEvaluationResult.disabled("the Axon Server at " + running + " has " + events
+                                + " events in it, as of an earlier run: these tests need one that is empty");
+            } catch (Exception e) {
+                throw new IllegalStateException("no Axon Server answers at " + running, e);
+            }
+        }
+    }
+
+    /** Skips tests, and says so, where none can be started for them alone. */
+    static final class OwnRequired implements ExecutionCondition {
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return canStartOne()
+                    ? ConditionEvaluationResult.enabled("an Axon Server can be started")
+                    : ConditionEvaluationResult.disabled(
+                            "no Axon Server that other tests do not use: set " + JAR + " to its jar, or run Docker");
+        }
+    }
+
+    private static boolean canStartOne() {
+        return System.getenv(JAR) != null || DockerClientFactory.instance().isDockerAvailable();
     }
 
     /** Skips tests that start and kill Axon Server themselves, and says so, where its jar is not at hand. */

@@ -51,6 +51,7 @@ final class LoadRun {
     private final Duration patience;
     private final boolean countsCommits;
     private long begun;
+    private long tookNanos;
 
     /**
      * Prepares a run.
@@ -76,16 +77,21 @@ final class LoadRun {
             supply(clients);
             ProgramMetrics before = metricsOnceCounted();
             long repeatsBefore = api.repeats();
-            long settledAfter = place(clients);
+            tookNanos = place(clients);
             OptionalDouble walBytes = ProgramMetrics.growth(
                     before.walBytes(), ProgramMetrics.of(api).walBytes());
             ProgramMetrics after = metricsOnceCounted();
             Audit audit = audit(clients, api.repeats() > repeatsBefore);
-            report(settledAfter, before, after, walBytes, api.repeats() - repeatsBefore);
+            report(tookNanos, before, after, walBytes, api.repeats() - repeatsBefore);
             return verdict(audit);
         } finally {
             clients.shutdownNow();
         }
+    }
+
+    /** How long it took, from the first submit until the last order was seen settled. */
+    Duration took() {
+        return Duration.ofNanos(tookNanos);
     }
 
     private void supply(ExecutorService clients) {

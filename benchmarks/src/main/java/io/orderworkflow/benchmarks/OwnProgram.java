@@ -70,15 +70,25 @@ final class OwnProgram implements AutoCloseable {
 
     /** Its database. */
     Connection database() throws SQLException {
+        return DriverManager.getConnection(databaseUrl());
+    }
+
+    /** Where its database is, with user and password in it. */
+    String databaseUrl() {
         Path cluster = folder.resolve(Path.of("data", "postgres", "cluster"));
         try {
             String port = Files.readAllLines(cluster.resolve("postmaster.pid")).get(LINE_OF_PORT);
             String password = Files.readString(cluster.resolve("order-workflow.password"));
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + port.strip() + "/order_workflow", "order_workflow", password);
+            return "jdbc:postgresql://127.0.0.1:%s/order_workflow?user=order_workflow&password=%s"
+                    .formatted(port.strip(), password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Processor time that it has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override
@@ -93,7 +103,7 @@ final class OwnProgram implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -10,12 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class WorkflowApi {
     private final JsonMapper json = JsonMapper.shared();
     private final LongAdder repeats = new LongAdder();
     private final URI base;
+    private final List<URI> takers;
+    private final AtomicInteger turns = new AtomicInteger();
     private final Duration patience;
 
     /**
@@ -56,8 +60,19 @@ final class WorkflowApi {
      * @throws IllegalArgumentException if the address is not one of this machine
      */
     WorkflowApi(URI base, Duration patience) {
-        requireLoopback(base);
-        this.base = base;
+        this(List.of(base), patience);
+    }
+
+    /**
+     * Creates the client of several processes on this machine, which take orders in turn.
+     *
+     * @param processes where they answer; the first is asked for everything else
+     * @param patience how long a request is sent again after it first failed for a reason that may pass
+     */
+    WorkflowApi(List<URI> processes, Duration patience) {
+        processes.forEach(WorkflowApi::requireLoopback);
+        this.base = processes.get(0);
+        this.takers = List.copyOf(processes);
         this.patience = patience;
     }
 
@@ -134,8 +149,10 @@ final class WorkflowApi {
      * @param wait how long the program is asked to wait for the order to settle; zero for not at all
      */
     CompletableFuture<Answer> place(String key, Object order, Duration wait) {
-        HttpRequest.Builder request =
-                post("/api/orders", order).header("Idempotency-Key", key).timeout(REQUEST_TIMEOUT.plus(wait));
+        URI taker = takers.get(Math.floorMod(turns.getAndIncrement(), takers.size()));
+        HttpRequest.Builder request = post(taker.resolve("/api/orders"), order)
+                .header("Idempotency-Key", key)
+                .timeout(REQUEST_TIMEOUT.plus(wait));
         if (!wait.isZero()) {
             request.header("Prefer", "wait=" + wait.toSeconds());
         }
@@ -143,13 +160,21 @@ final class WorkflowApi {
     }
 
     private HttpRequest.Builder post(String path, Object body) {
-        return request(path)
+        return post(base.resolve(path), body);
+    }
+
+    private HttpRequest.Builder post(URI address, Object body) {
+        return request(address)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_TIMEOUT);
+        return request(base.resolve(path));
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(REQUEST_TIMEOUT);
     }
 
     private CompletableFuture<Answer> untilAnswered(HttpRequest request) {

@@ -12,6 +12,7 @@ import io.orderworkflow.api.order.OrderTimeline;
 import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.PlaceOrder;
 import io.orderworkflow.api.order.WorkflowSteps;
+import io.orderworkflow.platform.observability.AxonServerDashboard;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -46,19 +47,19 @@ final class OrderController {
     private final Catalogue catalogue;
     private final OrderPlacement placement;
     private final Orders orders;
-    private final DashboardProperties axonServer;
+    private final AxonServerDashboard dashboard;
 
     OrderController(
             Gateways gateways,
             Catalogue catalogue,
             OrderPlacement placement,
             Orders orders,
-            DashboardProperties axonServer) {
+            AxonServerDashboard dashboard) {
         this.gateways = gateways;
         this.catalogue = catalogue;
         this.placement = placement;
         this.orders = orders;
-        this.axonServer = axonServer;
+        this.dashboard = dashboard;
     }
 
     @PostMapping
@@ -137,7 +138,7 @@ final class OrderController {
         return orders.ask(orderId, () -> timelineOf(orderId, origin), origin)
                 .thenApply(timeline -> timeline.orElseGet(() -> new OrderTimeline(orderId, List.of())))
                 .thenCompose(timeline -> gateways.ask(new FindWorkflowSteps(orderId), WorkflowSteps.class, origin)
-                        .thenApply(steps -> TimelineAnswer.of(timeline, steps, axonServer.dashboardUrl())));
+                        .thenApply(steps -> TimelineAnswer.of(timeline, steps, dashboard)));
     }
 
     private CompletableFuture<Optional<OrderTimeline>> timelineOf(OrderId orderId, Origin origin) {

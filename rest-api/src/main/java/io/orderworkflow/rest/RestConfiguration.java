@@ -2,6 +2,7 @@ package io.orderworkflow.rest;
 
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.observability.AxonServerDashboard;
 import jakarta.servlet.Filter;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
@@ -21,7 +22,7 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnRole(Role.WEB)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties({DashboardProperties.class, RestProperties.class})
+@EnableConfigurationProperties({AxonServerDashboard.class, RestProperties.class})
 @Import({
     AuditController.class,
     CancellationController.class,

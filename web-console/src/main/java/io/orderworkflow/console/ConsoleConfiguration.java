@@ -2,6 +2,7 @@ package io.orderworkflow.console;
 
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
+import io.orderworkflow.platform.observability.AxonServerDashboard;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -16,7 +17,7 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @AutoConfiguration
 @ConditionalOnRole(Role.WEB)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(ConsoleProperties.class)
+@EnableConfigurationProperties({AxonServerDashboard.class, ConsoleProperties.class})
 @Import({
     ConsoleErrors.class,
     DeadLettersController.class,

@@ -15,6 +15,7 @@ import io.orderworkflow.api.order.OrderView;
 import io.orderworkflow.api.order.WorkflowSteps;
 import io.orderworkflow.api.payment.FindPayment;
 import io.orderworkflow.api.payment.PaymentView;
+import io.orderworkflow.platform.observability.AxonServerDashboard;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,9 +34,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class OrderController {
 
     private final ReadSide readSide;
+    private final AxonServerDashboard dashboard;
 
-    OrderController(ReadSide readSide) {
+    OrderController(ReadSide readSide, AxonServerDashboard dashboard) {
         this.readSide = readSide;
+        this.dashboard = dashboard;
     }
 
     @GetMapping
@@ -62,6 +65,10 @@ final class OrderController {
         model.addAttribute("stock", StockEffect.of(entries));
         model.addAttribute("entries", entries);
         model.addAttribute("causes", Causation.of(entries, taken.steps()));
+        model.addAttribute(
+                "search",
+                dashboard.searchFor(
+                        entries.stream().map(OrderTimeline.Entry::correlationId).toList()));
         model.addAttribute("key", UUID.randomUUID());
         return "console/order";
     }

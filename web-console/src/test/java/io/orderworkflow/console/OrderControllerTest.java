@@ -243,6 +243,14 @@ class OrderControllerTest extends PageTest {
     }
 
     @Test
+    void linksToItsMessagesInAxonServer() {
+        assertThat(page(ADDRESS))
+                .contains(
+                        "target=\"_blank\" rel=\"noopener\" href=\"http://axonserver.example:8024#query\"",
+                        "metaData.correlationId = &quot;request-1&quot;</code>");
+    }
+
+    @Test
     void knowsNoOtherOrders() {
         shows(null);
 

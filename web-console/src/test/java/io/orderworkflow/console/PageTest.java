@@ -31,6 +31,7 @@ import org.springframework.web.context.WebApplicationContext;
         classes = PageTest.Server.class,
         properties = {
             "order-workflow.postgres.embedded=false",
+            "order-workflow.axonserver.dashboard-url=http://axonserver.example:8024",
             "order-workflow.console.query-timeout=2s",
             "order-workflow.console.consistency-wait=200ms"
         })
