@@ -93,18 +93,19 @@ abstract class OrderOutcomes {
         assertThat(order.at("/payment/status").asString()).isEqualTo("CAPTURED");
         expectStock(sku, 7, 0);
         expectStock(otherSku, 9, 0);
-        assertThat(shop.timeline(id(order)))
-                .containsExactly(
+        List<String> timeline = shop.timeline(id(order));
+        assertThat(timeline)
+                .startsWith(
                         "OrderPlaced",
                         "StockReserved",
                         "StockReserved",
                         "PaymentRequested",
                         "PaymentAuthorized",
                         "CaptureRequested",
-                        "PaymentCaptured",
-                        "StockDebited",
-                        "StockDebited",
-                        "OrderConfirmed");
+                        "PaymentCaptured");
+        // These are asked for at once, of different aggregates.
+        assertThat(timeline.subList(7, timeline.size()))
+                .containsExactlyInAnyOrder("StockDebited", "StockDebited", "OrderConfirmed");
     }
 
     @Test

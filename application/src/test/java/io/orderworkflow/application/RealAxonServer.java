@@ -97,7 +97,12 @@ final class RealAxonServer implements AutoCloseable {
      */
     static RealAxonServer start(Path folder, String... settings) {
         RealAxonServer server = new RealAxonServer(folder, List.of(settings));
-        server.awaitReady();
+        try {
+            server.awaitReady();
+        } catch (RuntimeException notStarted) {
+            server.kill();
+            throw notStarted;
+        }
         return server;
     }
 
@@ -130,7 +135,7 @@ final class RealAxonServer implements AutoCloseable {
 
     private void awaitReady() {
         await("Axon Server, see " + folder.resolve("axonserver.log"))
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Duration.ofMinutes(10))
                 .failFast(() -> assertThat(process.isAlive()).isTrue())
                 .until(() -> isOpen(grpcPort) && isOpen(httpPort));
     }

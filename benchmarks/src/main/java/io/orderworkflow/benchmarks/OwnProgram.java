@@ -53,7 +53,12 @@ final class OwnProgram implements AutoCloseable {
                     .start();
             URI url = URI.create("http://127.0.0.1:" + port);
             OwnProgram program = new OwnProgram(process, folder, url);
-            Program.awaitStart(program.api, url, out);
+            try {
+                Program.awaitStart(program.api, url, out);
+            } catch (RuntimeException notStarted) {
+                program.close();
+                throw notStarted;
+            }
             return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
