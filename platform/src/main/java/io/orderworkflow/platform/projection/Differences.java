@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares two generations, table by table. Both go on changing, and are not at the same position: rows that differ are
- * looked at again, and again, when both have passed what there was before. Those that are as they were the last time
- * really differ.
+ * looked at again, and again, when both have passed what there was before. Those that were not written since the last
+ * time really differ.
  */
 final class Differences {
 
@@ -77,7 +77,7 @@ final class Differences {
         return suspects;
     }
 
-    /** Strikes off what does not differ any more, and moves what is as it was to what certainly does. */
+    /** Strikes off what does not differ any more, and moves what nobody has written since to what certainly does. */
     private void again(
             Generation live,
             Generation next,
@@ -157,7 +157,7 @@ final class Differences {
 
     private record Comparison(String table, int keyColumns, String query) {}
 
-    /** What stands for a row in either generation. */
+    /** What stands for a row in either generation, and for the transaction that wrote it. */
     private record Row(
             String foundIn, @Nullable String live, @Nullable String next) {}
 }
