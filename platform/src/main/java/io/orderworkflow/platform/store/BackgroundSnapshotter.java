@@ -2,6 +2,7 @@ package io.orderworkflow.platform.store;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ class BackgroundSnapshotter extends SpringAggregateSnapshotter implements Dispos
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundSnapshotter.class);
 
+    private static final String ASKED = BackgroundSnapshotter.class.getName();
+
     private static final int MOST_WAITING = 100;
     private static final int SECONDS_TO_FINISH = 10;
 
@@ -51,12 +54,24 @@ class BackgroundSnapshotter extends SpringAggregateSnapshotter implements Dispos
         return thread;
     }
 
-    /** After the commit: what is not committed yet, another thread does not see. */
+    /**
+     * After the commit: what is not committed yet, another thread does not see. Once a unit of work, which asks again
+     * for every so many events of a history that it reads.
+     */
     @Override
     public void scheduleSnapshot(Class<?> aggregateType, String aggregateIdentifier) {
         Wanted snapshot = new Wanted(aggregateType, aggregateIdentifier);
-        if (CurrentUnitOfWork.isStarted() && CurrentUnitOfWork.get().phase().isBefore(UnitOfWork.Phase.COMMIT)) {
-            CurrentUnitOfWork.get().afterCommit(committed -> takeSoon(snapshot));
+        if (!CurrentUnitOfWork.isStarted()) {
+            takeSoon(snapshot);
+            return;
+        }
+        UnitOfWork<?> current = CurrentUnitOfWork.get();
+        Set<Wanted> asked = current.getOrComputeResource(ASKED, key -> new HashSet<>());
+        if (!asked.add(snapshot)) {
+            return;
+        }
+        if (current.phase().isBefore(UnitOfWork.Phase.COMMIT)) {
+            current.afterCommit(committed -> takeSoon(snapshot));
         } else {
             takeSoon(snapshot);
         }

@@ -102,6 +102,21 @@ class BackgroundSnapshotterTest {
         assertThat(count("left_out")).isZero();
     }
 
+    @Test
+    void takesOneForAHistoryThatAsksForSeveral() {
+        mayBeTaken.countDown();
+        UnitOfWork<?> reading = DefaultUnitOfWork.startAndGet(null);
+        reading.onCleanup(read -> {
+            snapshotter.scheduleSnapshot(Thing.class, "long");
+            await().until(() -> taken.contains("long"));
+            snapshotter.scheduleSnapshot(Thing.class, "long");
+        });
+        reading.commit();
+        snapshotter.scheduleSnapshot(Thing.class, "after it");
+
+        await().untilAsserted(() -> assertThat(taken).containsExactly("long", "after it"));
+    }
+
     private double count(String outcome) {
         @Nullable
         Counter counter = registry.find("order.workflow.snapshots")
