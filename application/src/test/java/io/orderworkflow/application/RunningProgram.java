@@ -7,6 +7,7 @@ import io.orderworkflow.application.Shop.UnreachableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +22,12 @@ final class RunningProgram implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private RunningProgram(Process process, int port) {
+    private RunningProgram(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     /**
@@ -54,14 +57,14 @@ final class RunningProgram implements AutoCloseable {
         command.addAll(launch);
         command.addAll(List.of("--server.port=" + port, "--order-workflow.demo-catalogue=false"));
         command.addAll(arguments);
+        Path log = folder.resolve("program.log");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("program.log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new RunningProgram(process, port);
+            return new RunningProgram(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,6 +72,15 @@ final class RunningProgram implements AutoCloseable {
 
     Shop shop() {
         return new Shop(port);
+    }
+
+    /** What it has printed, and what those before it in its folder have. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the program as a crash would. */
@@ -100,8 +112,13 @@ final class RunningProgram implements AutoCloseable {
     }
 
     boolean isReady() {
+        return answers("/actuator/health/readiness", 200);
+    }
+
+    /** Whether it answers this already. */
+    boolean answers(String path, int status) {
         try {
-            return shop().get("/actuator/health/readiness").status() == 200;
+            return shop().get(path).status() == status;
         } catch (UnreachableException notYet) {
             return false;
         }

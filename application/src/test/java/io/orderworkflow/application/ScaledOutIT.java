@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,9 @@ class ScaledOutIT {
     };
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration CLAIMS_MOVED_WITHIN = Duration.ofSeconds(20);
+    /** What Flyway says. */
+    private static final String WAITS_FOR_POSTGRES = "Retrying in";
+
     private static final int ORDERS_PER_SECOND = 4;
     private static final int PIECES = 1_000_000;
 
@@ -132,15 +136,16 @@ class ScaledOutIT {
                 shop.get("/api/customers/customer-1/orders").expect(200);
                 shop.get("/api/reports/sales?by=status").expect(200);
             }
-            // For a while: processors that fail all the time must still be there afterwards.
-            await().pollDelay(Duration.ofSeconds(30)).until(() -> true);
+            // It goes on for a while: processors that fail all the time must still be there afterwards.
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(30))
+                    .until(() -> web(1).get("/api/products").status() == 200
+                            && web(1).get("/actuator/health/readiness").status() == 503);
         } finally {
             program.axonServer().startAgain();
         }
 
-        for (String process : PROCESSES) {
-            await().atMost(PATIENCE).until(() -> program.process(process).isReady());
-        }
+        awaitOfEach(RunningProgram::isReady);
         settled(web(1).order(key + "1", "tok_ok", line("A", 1)));
         settled(web(2).order(key + "2", "tok_ok", line("A", 1)));
     }
@@ -163,15 +168,20 @@ class ScaledOutIT {
         for (String process : PROCESSES) {
             program.begin(process);
         }
-        await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+        awaitOfEach(process -> process.log().contains(WAITS_FOR_POSTGRES));
         program.postgres().startAgain();
-        await().pollDelay(Duration.ofSeconds(20)).until(() -> true);
+        awaitOfEach(process -> process.answers("/actuator/health/liveness", 200)
+                && process.answers("/actuator/health/readiness", 503));
         program.axonServer().startAgain();
 
-        for (String process : PROCESSES) {
-            program.process(process).awaitReady();
-        }
+        awaitOfEach(RunningProgram::isReady);
         settled(web(2).order(key, "tok_ok", line("A", 1)));
+    }
+
+    private static void awaitOfEach(Predicate<RunningProgram> condition) {
+        for (String process : PROCESSES) {
+            await(process).atMost(PATIENCE).until(() -> condition.test(program.process(process)));
+        }
     }
 
     private static void expectBalance(String processor) {

@@ -73,6 +73,19 @@ final class MessagingAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "axon.axonserver.enabled", matchIfMissing = true)
+    ConfigurerModule refuseWhileDisconnected(
+            AxonServerConnectionManager connections, AxonServerConfiguration settings) {
+        return configurer ->
+                configurer.onInitialize(axon -> axon.onStart(Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> {
+                    // It stays for as long as the bus does.
+                    var unused = axon.commandBus()
+                            .registerDispatchInterceptor(
+                                    new RefuseWhileDisconnected(connections, settings.getContext()));
+                }));
+    }
+
+    @Bean
     CommandTargetResolver commandTargets() {
         return new RememberedTargets();
     }

@@ -22,7 +22,6 @@ import org.axonframework.eventhandling.EventProcessorSpanFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -82,7 +81,7 @@ final class ProcessingAutoConfiguration {
             Processor settings,
             long claimIntervalMillis) {
         EventProcessingConfiguration processing = axon.eventProcessingConfiguration();
-        PooledStreamingEventProcessor.Builder builder = PooledStreamingEventProcessor.builder()
+        return PooledStreamingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(invoker)
                 .errorHandler(PropagatingErrorHandler.instance())
@@ -97,13 +96,10 @@ final class ProcessingAutoConfiguration {
                 .initialSegmentCount(settings.segments())
                 .batchSize(settings.batchSize())
                 .tokenClaimInterval(claimIntervalMillis)
+                // At the very first event, without asking where that is: the store may be away. And never marked as a
+                // replay: that mark would hide events from whoever acts on them.
+                .initialToken(source -> null)
                 .enableCoordinatorClaimExtension();
-        if (!invoker.supportsReset()) {
-            // Whoever acts on events, rather than projecting them, must see each of them once from the very first,
-            // and never marked as a replay: that mark would hide them from it.
-            builder.initialToken(StreamableMessageSource::createTailToken);
-        }
-        return builder;
     }
 
     @Bean
