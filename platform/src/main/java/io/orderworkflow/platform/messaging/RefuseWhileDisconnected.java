@@ -25,9 +25,7 @@ final class RefuseWhileDisconnected implements MessageDispatchInterceptor<Comman
     public BiFunction<Integer, CommandMessage<?>, CommandMessage<?>> handle(
             List<? extends CommandMessage<?>> commands) {
         // The first command of a process may be what makes the connection.
-        if (context.isEmpty()
-                && !connections.isConnected(context)
-                && connections.connections().containsKey(context)) {
+        if (!connections.isConnected(context) && connections.connections().containsKey(context)) {
             throw new CommandDispatchException("Axon Server is away: the command was not sent.");
         }
         return (index, command) -> command;
