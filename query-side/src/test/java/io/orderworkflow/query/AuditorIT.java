@@ -461,6 +461,31 @@ class AuditorIT {
         expectNothing();
     }
 
+    @Test
+    void countsStockAnewWhoseLastEventsWereLost() {
+        history.happens(stocked());
+        history.happens(order.placed(), reserved(2));
+        led("RESERVATION");
+        expectNothing();
+        // As it is once read models were rebuilt from events of an older backup.
+        jdbc.sql("update audit_stock set sequence = sequence + 3, on_hand = on_hand - 2 where sku = ?")
+                .param(sku.value())
+                .update();
+        jdbc.sql("insert into audit_reservation (order_id, sku, quantity) values (gen_random_uuid(), ?, 1)")
+                .param(sku.value())
+                .update();
+
+        history.happens(released(2), rejected(orderId));
+        ended();
+
+        expectNothing();
+        assertThat(jdbc.sql("select count(*) from audit_reservation where sku = ?")
+                        .param(sku.value())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
     private Object[] stocked() {
         return new Object[] {new StockItemOpened(sku), new StockReceived(sku, 10, 10, null)};
     }

@@ -25,6 +25,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class StockAudit {
 
+    // After events were lost, and the read models rebuilt from those that are left.
+    private static final String COUNTED_MORE_THAN_THERE_IS = """
+            delete from audit_stock as known using inventory.stock_view as view
+            where view.sku = known.sku and view.version < known.sequence and known.sku in (
+                select distinct sku from audit_stock_change, unnest(skus) as sku
+                union
+                select unnest(?::text[])
+            )
+            returning known.sku
+            """;
+    private static final String FORGET_RESERVATIONS = "delete from audit_reservation where sku = any (?)";
+
     // All of the stock's events are read once, to have the reservations that are open by then.
     private static final String UNKNOWN = """
             select view.sku, view.version, coalesce((select sum(delta) from inventory.stock_movement as movement
@@ -105,10 +117,19 @@ final class StockAudit {
 
     /** Carries the totals on, and tells which SKUs have changed. */
     List<String> carryOn(Collection<String> concerned) {
+        forgetWhatIsGone(concerned);
         open(concerned);
         List<String> changed = jdbc.queryForList(CARRY_ON, String.class);
         jdbc.update(CLOSE);
         return changed;
+    }
+
+    private void forgetWhatIsGone(Collection<String> concerned) {
+        List<String> gone =
+                jdbc.queryForList(COUNTED_MORE_THAN_THERE_IS, String.class, (Object) concerned.toArray(String[]::new));
+        if (!gone.isEmpty()) {
+            jdbc.update(FORGET_RESERVATIONS, (Object) gone.toArray(String[]::new));
+        }
     }
 
     private void open(Collection<String> concerned) {
