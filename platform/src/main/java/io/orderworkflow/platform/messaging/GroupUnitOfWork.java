@@ -13,10 +13,12 @@ final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupUnitOfWork.class);
 
+    private final GroupedStore store;
     private boolean commitFailed;
 
-    GroupUnitOfWork(List<CommandMessage<?>> commands) {
+    GroupUnitOfWork(List<CommandMessage<?>> commands, GroupedStore store) {
         super(commands);
+        this.store = store;
     }
 
     void begin(TransactionManager transactions) {
@@ -28,6 +30,7 @@ final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
     }
 
     private void commit(Transaction transaction) {
+        store.flush();
         commitFailed = true;
         transaction.commit();
         commitFailed = false;

@@ -10,7 +10,9 @@ import io.orderworkflow.api.order.OrderCommand;
 import io.orderworkflow.api.payment.PaymentCommand;
 import io.orderworkflow.platform.CommandRefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,6 +67,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
     private final List<MessageHandlerInterceptor<? super CommandMessage<?>>> interceptors =
             new CopyOnWriteArrayList<>();
     private final List<Lane> lanes;
+    private volatile GroupedStore store = GroupedStore.NONE;
 
     GroupingCommandBus(
             TransactionManager transactions,
@@ -81,6 +84,11 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
         this.spans = spans;
         this.settings = settings;
         this.lanes = IntStream.range(0, settings.lanes()).mapToObj(Lane::new).toList();
+    }
+
+    /** Lets a store work for whole groups. To be called before anything is dispatched. */
+    void handleFor(GroupedStore groupedStore) {
+        store = groupedStore;
     }
 
     @Override
@@ -110,7 +118,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             CommandCallback<? super C, ? super R> callback) {
         String routingKey = routing.getRoutingKey(command);
         Lane lane = lanes.get(Math.floorMod(spread(routingKey.hashCode()), lanes.size()));
-        Waiting<C, R> waiting = new Waiting<>(command, handler, callback);
+        Waiting<C, R> waiting = new Waiting<>(command, routingKey, handler, callback);
         if (!lane.take(waiting)) {
             waiting.turnAway();
         }
@@ -221,15 +229,35 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
             log.warn("an interrupt came too late in {}", Thread.currentThread().getName());
         }
         List<CommandMessage<?>> commands = new ArrayList<>(group.size());
-        group.forEach(waiting -> commands.add(waiting.command));
-        GroupUnitOfWork unitOfWork = new GroupUnitOfWork(commands);
+        Set<String> aggregates = new HashSet<>();
+        group.forEach(waiting -> {
+            commands.add(waiting.command);
+            aggregates.add(waiting.aggregate);
+        });
+        GroupUnitOfWork unitOfWork = new GroupUnitOfWork(commands, store);
         try {
             unitOfWork.begin(transactions);
         } catch (RuntimeException e) {
             throw TransactionFailedException.notBegun(e);
         }
+        try {
+            handle(group, aggregates, unitOfWork, results);
+        } finally {
+            store.end();
+        }
+    }
+
+    private void handle(
+            List<Waiting<?, ?>> group,
+            Set<String> aggregates,
+            GroupUnitOfWork unitOfWork,
+            List<ResultMessage<?>> results)
+            throws Exception {
         ResultMessage<?> outcome = unitOfWork.executeWithResult(
                 () -> {
+                    if (results.isEmpty()) {
+                        store.begin(aggregates);
+                    }
                     Waiting<?, ?> next = group.get(results.size());
                     Object result = spans.createHandleCommandSpan(next.command, false)
                             .runCallable(() -> new DefaultInterceptorChain<CommandMessage<?>>(
@@ -284,6 +312,7 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
     /** A command that waits for its turn. */
     private record Waiting<C, R>(
             CommandMessage<C> command,
+            String aggregate,
             MessageHandler<? super CommandMessage<?>> handler,
             CommandCallback<? super C, ? super R> callback) {
 

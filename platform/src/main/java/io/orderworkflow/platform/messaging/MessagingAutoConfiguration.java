@@ -32,6 +32,7 @@ import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -102,6 +103,13 @@ final class MessagingAutoConfiguration {
                 settings);
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
         return bus;
+    }
+
+    /** Late, as the store is made with what the bus is a part of. */
+    @Bean
+    ConfigurerModule groupedStore(ObjectProvider<GroupingCommandBus> bus, ObjectProvider<GroupedStore> store) {
+        return configurer -> configurer.onInitialize(axon -> axon.onStart(
+                Phase.LOCAL_MESSAGE_HANDLER_REGISTRATIONS, () -> store.ifAvailable(bus.getObject()::handleFor)));
     }
 
     @Bean

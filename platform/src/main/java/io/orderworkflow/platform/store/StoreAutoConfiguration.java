@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Axon's stores on PostgreSQL, through JDBC: payloads are {@code bytea}, never large objects. */
 @AutoConfiguration(
@@ -85,13 +86,14 @@ final class StoreAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false")
-    EventStorageEngine eventStorageEngine(
+    PostgresEventStorageEngine eventStorageEngine(
             Serializer serializer,
             PersistenceExceptionResolver exceptions,
             ConnectionProvider connections,
             TransactionManager transactions,
-            Configuration axon) {
-        return new PostgresEventStorageEngine(JdbcEventStorageEngine.builder()
+            Configuration axon,
+            JdbcTemplate jdbc) {
+        JdbcEventStorageEngine.Builder builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .snapshotFilter(axon.snapshotFilter())
@@ -112,7 +114,8 @@ final class StoreAutoConfiguration {
                         .payloadTypeColumn("payload_type")
                         .payloadRevisionColumn("payload_revision")
                         .metaDataColumn("meta_data")
-                        .build()));
+                        .build());
+        return new PostgresEventStorageEngine(builder, jdbc);
     }
 
     @Bean("eventBus")

@@ -42,7 +42,9 @@ class GroupingCommandBusIT {
     @BeforeAll
     static void startNodes() {
         String database = ThrowawayPostgres.newDatabase();
-        List<String> oneLane = List.of("order-workflow.commands.lanes=1");
+        List<String> oneLane = List.of(
+                "order-workflow.commands.lanes=1",
+                "spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=true");
         node = PlatformNode.with(oneLane, database, Counting.class);
         otherNode = PlatformNode.with(oneLane, database, Counting.class);
     }
@@ -66,6 +68,31 @@ class GroupingCommandBusIT {
         assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(10, SECONDS));
         assertThat(transactionsOf("group-%")).isOne();
         assertThat(counts("group-3")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void storesTheEventsOfAGroupTogether() {
+        node.jdbc().sql("create table stored (rows bigint)").update();
+        node.jdbc().sql("""
+                create function count_stored() returns trigger language plpgsql as $$
+                begin insert into stored select count(*) from added; return null; end $$
+                """).update();
+        node.jdbc().sql("""
+                create trigger count_stored after insert on domain_event_entry referencing new table as added
+                for each statement execute function count_stored()
+                """).update();
+        try {
+            assertThat(together(IntStream.range(0, 64).mapToObj(i -> new IncreaseCounter("stored-" + i % 40, "test"))))
+                    .allSatisfy(answer -> assertThat(answer).succeedsWithin(10, SECONDS));
+
+            assertThat(node.jdbc()
+                            .sql("select rows from stored")
+                            .query(Long.class)
+                            .list())
+                    .containsExactlyInAnyOrder(1L, 64L);
+        } finally {
+            node.jdbc().sql("drop trigger count_stored on domain_event_entry").update();
+        }
     }
 
     @Test
