@@ -2,6 +2,9 @@ package io.orderworkflow.platform.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,12 +22,14 @@ import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.eventsourcing.SpringAggregateSnapshotter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Axon's stores on PostgreSQL, through JDBC: payloads are {@code bytea}, never large objects. */
 @AutoConfiguration(
@@ -92,7 +97,8 @@ final class StoreAutoConfiguration {
             ConnectionProvider connections,
             TransactionManager transactions,
             Configuration axon,
-            JdbcTemplate jdbc) {
+            JdbcTemplate jdbc,
+            ObjectProvider<Cache> caches) {
         JdbcEventStorageEngine.Builder builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
@@ -115,7 +121,12 @@ final class StoreAutoConfiguration {
                         .payloadRevisionColumn("payload_revision")
                         .metaDataColumn("meta_data")
                         .build());
-        return new PostgresEventStorageEngine(builder, jdbc);
+        // Looked up late, and once: they belong to modules that are made ready with the store.
+        Supplier<List<Cache>> all = SingletonSupplier.of(() -> caches.stream().toList());
+        return new PostgresEventStorageEngine(
+                builder,
+                new EventRows(jdbc),
+                aggregate -> all.get().stream().anyMatch(cache -> cache.containsKey(aggregate)));
     }
 
     @Bean("eventBus")

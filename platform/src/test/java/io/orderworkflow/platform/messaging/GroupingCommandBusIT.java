@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import io.orderworkflow.platform.counter.CountingRules;
 import io.orderworkflow.platform.counter.IncreaseCounter;
 import io.orderworkflow.platform.counter.ResetCounter;
 import io.orderworkflow.platform.postgres.ThrowawayPostgres;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -144,6 +146,33 @@ class GroupingCommandBusIT {
         increase(node, "overtaken", "ours again");
 
         assertThat(counts("overtaken")).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void readsWhatAGroupNeedsHoweverLongItsHistory() {
+        // Of the other node, so that none of it is in the cache here.
+        IntStream.range(0, 30)
+                .forEach(i -> IntStream.range(i, 30).forEach(j -> increase(otherNode, "ahead-" + j, "theirs")));
+
+        assertThat(together(IntStream.range(0, 31).mapToObj(i -> new IncreaseCounter("ahead-" + i, "ours"))))
+                .allSatisfy(answer -> assertThat(answer).succeedsWithin(10, SECONDS));
+
+        IntStream.range(0, 30)
+                .forEach(i -> assertThat(counts("ahead-" + i))
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(1, i + 2).boxed().toList()));
+        assertThat(counts("ahead-30")).containsExactly(1L);
+        assertThat(node.jdbc()
+                        .sql("select count(distinct xmin::text) from domain_event_entry"
+                                + " where aggregate_identifier like 'ahead-%' and payload::text like ?")
+                        .param("%" + hex("ours") + "%")
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 
     @Test
