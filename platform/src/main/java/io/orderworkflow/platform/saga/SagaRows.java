@@ -40,6 +40,7 @@ public final class SagaRows<T> {
     private final String associationKey;
     private final JdbcTemplate jdbc;
     private final Serializer serializer;
+    private final KnownStates<T> known = new KnownStates<>();
 
     /**
      * Creates the rows of one type of saga.
@@ -73,7 +74,7 @@ public final class SagaRows<T> {
                     type.getSimpleName(),
                     sagas.stream().map(row -> row.association().getValue()).toArray(String[]::new),
                     sagas.stream().map(Row::sagaId).toArray(String[]::new),
-                    sagas.stream().map(row -> write(row.saga())).toArray(byte[][]::new),
+                    sagas.stream().map(this::write).toArray(byte[][]::new),
                     column(waits, Wait::subject, String[]::new),
                     column(waits, Wait::step, String[]::new),
                     column(waits, Wait::awaited, String[]::new),
@@ -110,13 +111,19 @@ public final class SagaRows<T> {
 
     /** Reads the state of a saga. Apart from finding it: one that cannot be read keeps nobody from reading others. */
     T read(StoredRow row) {
+        return known.take(row.sagaId(), row.state()).orElseGet(() -> deserialize(row));
+    }
+
+    private T deserialize(StoredRow row) {
         SerializedObject<byte[]> serialized =
                 new SimpleSerializedObject<>(row.state(), byte[].class, new SimpleSerializedType(type.getName(), null));
         return type.cast(serializer.deserialize(serialized));
     }
 
-    private byte[] write(T saga) {
-        return serializer.serialize(saga, byte[].class).getData();
+    private byte[] write(Row<T> row) {
+        byte[] state = serializer.serialize(row.saga(), byte[].class).getData();
+        known.put(row.sagaId(), state, row.saga());
+        return state;
     }
 
     /**

@@ -184,6 +184,33 @@ class BatchSagaRepositoryIT {
     }
 
     @Test
+    void goesOnWithTheRowAfterWhatItWroteWasRolledBack() {
+        handle(new JourneyBegun("j-1"), new PlaceReached("j-1", "Rome"));
+        assertThatThrownBy(() -> run(batch(new PlaceReached("j-1", "Naples")), Segment.ROOT_SEGMENT, batch -> {
+                    batch.onCommit(committing -> {
+                        throw new IllegalStateException("a command of the batch failed");
+                    });
+                }))
+                .hasMessageContaining("a command of the batch failed");
+
+        handle(new PlaceReached("j-1", "Bari"));
+
+        assertThat(state("j-1"))
+                .hasValueSatisfying(state -> assertThat(state).contains("\"places\":[\"Rome\",\"Bari\"]"));
+    }
+
+    @Test
+    void goesOnWithWhatAnotherNodeHasWritten() {
+        handle(new JourneyBegun("j-1"), new PlaceReached("j-1", "Rome"));
+        new BatchSagaRepositoryIT().handle(new PlaceReached("j-1", "Bari"));
+
+        handle(new PlaceReached("j-1", "Kotor"));
+
+        assertThat(state("j-1"))
+                .hasValueSatisfying(state -> assertThat(state).contains("\"places\":[\"Rome\",\"Bari\",\"Kotor\"]"));
+    }
+
+    @Test
     void refusesASecondAssociation() {
         handle(new JourneyBegun("j-1"), new PlaceReached("j-1", "Rome"));
 
