@@ -566,10 +566,15 @@ class AuditorIT {
 
     private void scheduled(Instant due, int attempts) {
         jdbc.sql("""
-                        insert into scheduled_command (name, due_at, command_type, command, metadata, attempts)
-                        values (?, ?, 'none', '', '', ?)
-                        on conflict (name) do update set due_at = excluded.due_at, attempts = excluded.attempts
-                        """).params("order/" + orderId, Timestamp.from(due), attempts).update();
+                        insert into scheduled_command (name, due_at, look_at, command_type, command, metadata, attempts)
+                        values (:name, :due, :due, 'none', '', '', :attempts)
+                        on conflict (name) do update set due_at = excluded.due_at, look_at = excluded.look_at,
+                            attempts = excluded.attempts
+                        """)
+                .param("name", "order/" + orderId)
+                .param("due", Timestamp.from(due))
+                .param("attempts", attempts)
+                .update();
     }
 
     private void ended() {

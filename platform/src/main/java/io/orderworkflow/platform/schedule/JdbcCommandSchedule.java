@@ -32,20 +32,33 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class JdbcCommandSchedule implements CommandSchedule {
 
+    // Most commands are scheduled several times and then cancelled, later each time. Until when nobody need look at a
+    // row
+    // is therefore put off only when somebody has looked: the index is on that, and such updates stay within their
+    // page.
     private static final String WRITE = """
-            insert into scheduled_command (name, due_at, command_type, command, metadata)
-            select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
-            on conflict (name) do update set due_at = excluded.due_at, command_type = excluded.command_type,
+            insert into scheduled_command as known (name, due_at, look_at, command_type, command, metadata)
+            select name, due_at, due_at, command_type, command, metadata
+            from unnest(?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
+                as told (name, due_at, command_type, command, metadata)
+            on conflict (name) do update set due_at = excluded.due_at,
+                look_at = least(known.look_at, excluded.due_at), command_type = excluded.command_type,
                 command = excluded.command, metadata = excluded.metadata, attempts = 0
             """;
     private static final String DELETE = "delete from scheduled_command where name = any (?)";
+    private static final String PUT_OFF = """
+            update scheduled_command set look_at = due_at
+            where name in (select name from scheduled_command where look_at <= ? and due_at > ?
+                           for update skip locked)
+            """;
     private static final String CLAIM = """
-            update scheduled_command set due_at = ?, attempts = attempts + 1
-            where name in (select name from scheduled_command where due_at <= ? order by due_at limit ?
+            update scheduled_command set due_at = ?, look_at = ?, attempts = attempts + 1
+            where name in (select name from scheduled_command where look_at <= ? and due_at <= ? order by look_at limit ?
                            for update skip locked)
             returning name, due_at, command_type, command, metadata, attempts
             """;
-    private static final String POSTPONE = "update scheduled_command set due_at = ? where due_at < ?";
+    private static final String POSTPONE =
+            "update scheduled_command set due_at = ?, look_at = ? where look_at < ? and due_at < ?";
     private static final String DONE = """
             delete from scheduled_command where name in (
                 select s.name from scheduled_command s
@@ -123,7 +136,8 @@ final class JdbcCommandSchedule implements CommandSchedule {
      * off no more when it is done, and sent once again.
      */
     void postpone(Instant until) {
-        jdbc.update(POSTPONE, Timestamp.from(until), Timestamp.from(until));
+        Timestamp then = Timestamp.from(until);
+        jdbc.update(POSTPONE, then, then, then, then);
     }
 
     /**
@@ -131,7 +145,10 @@ final class JdbcCommandSchedule implements CommandSchedule {
      * then, it is due again.
      */
     List<Due> claim(Instant now, Instant until, int most) {
-        return jdbc.query(CLAIM, (row, number) -> due(row), Timestamp.from(until), Timestamp.from(now), most).stream()
+        Timestamp from = Timestamp.from(now);
+        Timestamp to = Timestamp.from(until);
+        jdbc.update(PUT_OFF, from, from);
+        return jdbc.query(CLAIM, (row, number) -> due(row), to, to, from, from, most).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }

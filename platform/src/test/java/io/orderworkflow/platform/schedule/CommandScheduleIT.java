@@ -12,6 +12,7 @@ import io.orderworkflow.api.order.OrderStep;
 import io.orderworkflow.platform.MigratedDatabase;
 import io.orderworkflow.platform.messaging.Correlation;
 import io.orderworkflow.platform.messaging.MessageSerializer;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +132,43 @@ class CommandScheduleIT {
 
         assertThat(sender.isRunning()).isTrue();
         await().untilAsserted(() -> assertThat(receiver.payloads()).containsExactly(expiry(1)));
+    }
+
+    @Test
+    void sendsACommandWhenItIsDueThoughItWasDueAtOtherTimesBefore() {
+        schedule.schedule("order/1", START.plusSeconds(10), expiry(1));
+        schedule.schedule("order/1", START.plusSeconds(30), expiry(2));
+        schedule.schedule("order/2", START.plusSeconds(30), expiry(3));
+        schedule.schedule("order/2", START.plusSeconds(20), expiry(4));
+
+        clock.set(START.plusSeconds(19));
+        sender.sendDue();
+        assertThat(receiver.received).isEmpty();
+
+        clock.set(START.plusSeconds(20));
+        sender.sendDue();
+        assertThat(receiver.payloads()).containsExactly(expiry(4));
+
+        clock.set(START.plusSeconds(29));
+        sender.sendDue();
+        clock.set(START.plusSeconds(30));
+        sender.sendDue();
+        assertThat(receiver.payloads()).containsExactly(expiry(4), expiry(2));
+    }
+
+    @Test
+    void looksOnceOnlyAtWhatIsDueLaterThanItWas() {
+        schedule.schedule("order/1", START, expiry(1));
+        schedule.schedule("order/1", START.plusSeconds(30), expiry(2));
+
+        sender.sendDue();
+
+        assertThat(JdbcClient.create(dataSource)
+                        .sql("select look_at from scheduled_command")
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(START.plusSeconds(30));
     }
 
     @Test
