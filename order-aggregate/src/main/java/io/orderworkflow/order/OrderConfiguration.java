@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 final class OrderConfiguration {
 
     @Bean
-    Cache orderCache(@Value("${order-workflow.order.cache-size:5000}") long size) {
+    Cache orderCache(@Value("${order-workflow.order.cache-size:10000}") long size) {
         return new AggregateCache(size);
     }
 

@@ -1,5 +1,6 @@
 package io.orderworkflow.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
@@ -62,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  * not waited for any more, and is ignored here, because whoever gave it undoes what was asked to be undone.
  */
 @ProcessingGroup(OrderProcessingSaga.PROCESSING_GROUP)
+// What it does not differ in from one that has not begun need not be written with every step.
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public class OrderProcessingSaga implements Waiting {
 
     static final String PROCESSING_GROUP = "order-processing";

@@ -1,5 +1,6 @@
 package io.orderworkflow.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderworkflow.api.Money;
 import io.orderworkflow.api.OrderId;
 import io.orderworkflow.api.PaymentId;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads the events of the orders' own sagas along with them, and is found by its refund alone.
  */
 @ProcessingGroup(OrderProcessingSaga.PROCESSING_GROUP)
+// What it does not differ in from one that has not begun need not be written with every step.
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public class OrderRefundSaga implements Waiting {
 
     /** The only step of a refund. */

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 final class PaymentConfiguration {
 
     @Bean
-    Cache paymentCache(@Value("${order-workflow.payment.cache-size:5000}") long size) {
+    Cache paymentCache(@Value("${order-workflow.payment.cache-size:10000}") long size) {
         return new AggregateCache(size);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the metadata of every message says about where it comes from. All values are text: other types do not survive
@@ -32,8 +33,23 @@ public final class Correlation implements CorrelationDataProvider {
 
     private static final List<String> COPIED = List.of(USER_ID, SOURCE, TRACE_PARENT);
 
+    private static final ThreadLocal<@Nullable Last> LAST = new ThreadLocal<>();
+
+    /**
+     * What every message of a handler, its answer included, is handed on; the same as long as the thread is at the same
+     * message.
+     */
     @Override
     public Map<String, ?> correlationDataFor(Message<?> message) {
+        Last latest = LAST.get();
+        if (latest == null || latest.message != message) {
+            latest = new Last(message, Map.copyOf(dataFor(message)));
+            LAST.set(latest);
+        }
+        return latest.data;
+    }
+
+    private static Map<String, Object> dataFor(Message<?> message) {
         Map<String, Object> data = new HashMap<>();
         String correlationId =
                 String.valueOf(message.getMetaData().getOrDefault(CORRELATION_ID, message.getIdentifier()));
@@ -62,4 +78,6 @@ public final class Correlation implements CorrelationDataProvider {
                         .toString()
                         .replace("-", "");
     }
+
+    private record Last(Message<?> message, Map<String, Object> data) {}
 }

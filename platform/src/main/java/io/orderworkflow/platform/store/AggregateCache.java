@@ -1,6 +1,7 @@
 package io.orderworkflow.platform.store;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
@@ -11,61 +12,69 @@ import org.jspecify.annotations.Nullable;
  * Keeps the aggregates that were used last, so that a command need not read an aggregate's history again. Bounded, and
  * kept by strong references: what is in it does not depend on the garbage collector. An entry that another node has
  * overtaken costs one conflict: the rollback evicts it, and the command is handled again on the fresh state.
+ *
+ * <p>What was used last, and nothing more clever: an order is used a few times within a moment and then no more, while a
+ * cache that weighs how often something was used keeps those that are over. Few threads use it, each for an instant.
  */
 public final class AggregateCache implements Cache {
 
-    private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
+    private static final float LOAD = 0.75f;
+
+    private final Map<Object, Object> entries;
 
     /** Creates a cache for the given number of aggregates. */
     public AggregateCache(long maximumSize) {
-        // Evicts in the calling thread: handing that to another pool costs more than doing it.
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(maximumSize)
-                .executor(Runnable::run)
-                .build();
+        entries = new LinkedHashMap<>(16, LOAD, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+                return size() > maximumSize;
+            }
+        };
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is Axon's.
-    public <K, V> @Nullable V get(K key) {
-        return (V) entries.getIfPresent(key);
+    public synchronized <K, V> @Nullable V get(K key) {
+        return (V) entries.get(key);
     }
 
     @Override
-    public void put(Object key, Object value) {
+    public synchronized void put(Object key, Object value) {
         entries.put(key, value);
     }
 
     @Override
-    public boolean putIfAbsent(Object key, Object value) {
-        return entries.asMap().putIfAbsent(key, value) == null;
+    public synchronized boolean putIfAbsent(Object key, Object value) {
+        return entries.putIfAbsent(key, value) == null;
     }
 
     @Override
     @SuppressWarnings("unchecked") // The signature is Axon's.
-    public <T> T computeIfAbsent(Object key, Supplier<T> valueSupplier) {
-        return (T) entries.get(key, missing -> valueSupplier.get());
+    public synchronized <T> T computeIfAbsent(Object key, Supplier<T> valueSupplier) {
+        return (T) entries.computeIfAbsent(key, missing -> valueSupplier.get());
     }
 
     @Override
-    public boolean remove(Object key) {
-        return entries.asMap().remove(key) != null;
+    public synchronized boolean remove(Object key) {
+        return entries.remove(key) != null;
     }
 
     @Override
-    public void removeAll() {
-        entries.invalidateAll();
+    public synchronized void removeAll() {
+        entries.clear();
     }
 
     @Override
-    public boolean containsKey(Object key) {
-        return entries.asMap().containsKey(key);
+    public synchronized boolean containsKey(Object key) {
+        return entries.containsKey(key);
     }
 
     @Override
     @SuppressWarnings("unchecked") // The signature is Axon's.
-    public <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
-        entries.asMap().computeIfPresent(key, (k, value) -> update.apply((V) value));
+    public synchronized <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
+        entries.computeIfPresent(key, (k, value) -> update.apply((V) value));
     }
 
     @Override

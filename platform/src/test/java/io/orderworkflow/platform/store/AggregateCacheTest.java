@@ -26,7 +26,20 @@ class AggregateCacheTest {
         assertThat(IntStream.range(0, 10_000)
                         .filter(i -> cache.containsKey("key-" + i))
                         .count())
-                .isBetween(1L, 100L);
+                .isEqualTo(100);
+    }
+
+    @Test
+    void keepsWhatWasUsedLast() {
+        IntStream.range(0, 100).forEach(i -> cache.put("key-" + i, "entry"));
+        assertThat(cache.<String, String>get("key-0")).isEqualTo("entry");
+        assertThat(cache.containsKey("key-1")).isTrue();
+
+        cache.put("another", "entry");
+
+        assertThat(cache.containsKey("key-0")).isTrue();
+        assertThat(cache.containsKey("key-1")).isFalse();
+        assertThat(cache.containsKey("another")).isTrue();
     }
 
     @Test
