@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.orderworkflow.api.MessageFamilies;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -36,6 +37,9 @@ public final class MessageSerializer extends Jackson3Serializer {
             "java.util.Collections$EmptyList",
             "java.util.LinkedHashMap");
 
+    /** Found by searching annotations and names, for every message. */
+    private final Map<Class<?>, SerializedType> types = new ConcurrentHashMap<>();
+
     /** Creates the serializer, configured against the traps that Jackson 3 sets for Axon. */
     public MessageSerializer() {
         super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(MessageSerializer::configure));
@@ -56,8 +60,12 @@ public final class MessageSerializer extends Jackson3Serializer {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // The signature is Axon's.
+    @SuppressWarnings({"rawtypes", "unchecked"}) // The signature is Axon's.
     public SerializedType typeForClass(Class type) {
+        return type == null ? SerializedType.emptyType() : types.computeIfAbsent(type, this::nameOf);
+    }
+
+    private SerializedType nameOf(Class<?> type) {
         SerializedType named = super.typeForClass(type);
         return CLASS_NAMES.containsValue(named.getName())
                 ? new SimpleSerializedType(type.getSimpleName(), named.getRevision())
