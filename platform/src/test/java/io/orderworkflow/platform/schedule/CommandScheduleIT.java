@@ -157,6 +157,25 @@ class CommandScheduleIT {
     }
 
     @Test
+    void sendsWhatANodeOfAnEarlierVersionHasScheduled() {
+        schedule.schedule("order/1", START.plusSeconds(10), expiry(1));
+        JdbcClient.create(dataSource)
+                .sql("""
+                        insert into scheduled_command (name, due_at, command_type, command, metadata)
+                        select 'order/2', due_at, command_type, command, metadata from scheduled_command
+                        """)
+                .update();
+        schedule.cancel("order/1");
+
+        sender.sendDue();
+        assertThat(receiver.received).isEmpty();
+
+        clock.set(START.plusSeconds(10));
+        sender.sendDue();
+        assertThat(receiver.payloads()).containsExactly(expiry(1));
+    }
+
+    @Test
     void looksOnceOnlyAtWhatIsDueLaterThanItWas() {
         schedule.schedule("order/1", START, expiry(1));
         schedule.schedule("order/1", START.plusSeconds(30), expiry(2));
