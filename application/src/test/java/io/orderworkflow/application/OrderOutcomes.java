@@ -93,7 +93,7 @@ abstract class OrderOutcomes {
         assertThat(order.at("/payment/status").asString()).isEqualTo("CAPTURED");
         expectStock(sku, 7, 0);
         expectStock(otherSku, 9, 0);
-        List<String> timeline = shop.timeline(id(order));
+        List<String> timeline = wholeTimeline(id(order), 10).get("items").findValuesAsString("type");
         assertThat(timeline)
                 .startsWith(
                         "OrderPlaced",
@@ -184,23 +184,22 @@ abstract class OrderOutcomes {
         Answer placed = shop.order(key, "tok_ok", line(sku, 1));
         String correlationId = placed.headers().firstValue("X-Correlation-ID").orElseThrow();
 
-        JsonNode items = shop.get("/api/orders/" + id(placed.body()) + "/timeline")
-                .body()
-                .get("items");
-
-        assertThat(items)
-                .hasSize(8)
+        assertThat(wholeTimeline(id(placed.body()), 8).get("items"))
                 .allSatisfy(
                         item -> assertThat(item.get("correlationId").asString()).isEqualTo(correlationId));
+    }
+
+    /** That the order is confirmed may be seen before its stock is taken: both are asked for at once. */
+    private JsonNode wholeTimeline(String orderId, int events) {
+        eventually(() -> assertThat(shop.timeline(orderId)).hasSize(events));
+        return shop.get("/api/orders/" + orderId + "/timeline").expect(200).body();
     }
 
     @Test
     void tellsOfEveryEventWhereItComesFrom() {
         Answer placed = shop.order(key, "tok_ok", line(sku, 1));
         String correlationId = placed.headers().firstValue("X-Correlation-ID").orElseThrow();
-        JsonNode timeline = shop.get("/api/orders/" + id(placed.body()) + "/timeline")
-                .expect(200)
-                .body();
+        JsonNode timeline = wholeTimeline(id(placed.body()), 8);
 
         List<JsonNode> all = storedEvents(timeline);
 
