@@ -202,8 +202,11 @@ class ScaledOutIT {
 
     private static JsonNode settled(Answer placed) {
         String orderId = placed.expect(201, 202).body().get("orderId").asString();
+        // Right after the store was away, the read models may be behind.
         await().atMost(PATIENCE)
-                .until(() -> web(1).orderView(orderId).get("status").asString().equals("CONFIRMED"));
+                .untilAsserted(
+                        () -> assertThat(web(1).orderView(orderId).get("status").asString())
+                                .isEqualTo("CONFIRMED"));
         return web(1).orderView(orderId);
     }
 
