@@ -159,12 +159,10 @@ class CommandScheduleIT {
     @Test
     void sendsWhatANodeOfAnEarlierVersionHasScheduled() {
         schedule.schedule("order/1", START.plusSeconds(10), expiry(1));
-        JdbcClient.create(dataSource)
-                .sql("""
+        JdbcClient.create(dataSource).sql("""
                         insert into scheduled_command (name, due_at, command_type, command, metadata)
                         select 'order/2', due_at, command_type, command, metadata from scheduled_command
-                        """)
-                .update();
+                        """).update();
         schedule.cancel("order/1");
 
         sender.sendDue();
