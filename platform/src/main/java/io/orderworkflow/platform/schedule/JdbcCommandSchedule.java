@@ -32,10 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class JdbcCommandSchedule implements CommandSchedule {
 
-    // Most commands are scheduled several times and then cancelled, later each time. Until when nobody need look at a
-    // row
-    // is therefore put off only when somebody has looked: the index is on that, and such updates stay within their
-    // page.
+    // Most commands are scheduled several times, later each time, and then cancelled. When to look at a row is put off
+    // only when somebody has looked: the index is on that alone, so the other updates stay within their page.
     private static final String WRITE = """
             insert into scheduled_command as known (name, due_at, look_at, command_type, command, metadata)
             select name, due_at, due_at, command_type, command, metadata
