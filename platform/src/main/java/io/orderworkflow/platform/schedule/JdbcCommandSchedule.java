@@ -58,11 +58,15 @@ final class JdbcCommandSchedule implements CommandSchedule {
     private static final String POSTPONE =
             "update scheduled_command set due_at = ?, look_at = ? where look_at < ? and due_at < ?";
     private static final String DONE = """
-            delete from scheduled_command where name in (
-                select s.name from scheduled_command s
-                join unnest(?::text[], ?::timestamptz[]) as done (name, due_at)
-                    on s.name = done.name and s.due_at = done.due_at
-                for update of s skip locked)
+            with done as (select * from unnest(?::text[], ?::timestamptz[]) as done (name, due_at)),
+                struck as (delete from scheduled_command where name in (
+                    select s.name from scheduled_command s
+                    join done on s.name = done.name and s.due_at = done.due_at
+                    for update of s skip locked)
+                    returning name)
+            select s.name from scheduled_command s
+            join done on s.name = done.name and s.due_at = done.due_at
+            where s.name not in (select name from struck)
             """;
 
     private static final Logger log = LoggerFactory.getLogger(JdbcCommandSchedule.class);
@@ -169,13 +173,20 @@ final class JdbcCommandSchedule implements CommandSchedule {
 
     /**
      * Forgets what was claimed, unless something else was scheduled under its name meanwhile. Waits for no one: whoever
-     * holds a row is about to cancel it or to schedule it anew, and may be waiting for another of these.
+     * holds a row may be about to cancel it or to schedule it anew, and may be waiting for another of these.
+     *
+     * @return those that somebody held and that are to be forgotten later: another node that looks for what is due holds
+     *     for a moment what was claimed while it looked
      */
-    void done(List<Due> commands) {
-        jdbc.update(
+    List<Due> done(List<Due> commands) {
+        List<String> held = jdbc.queryForList(
                 DONE,
+                String.class,
                 commands.stream().map(Due::name).toArray(String[]::new),
                 commands.stream().map(due -> Timestamp.from(due.claimedUntil())).toArray(Timestamp[]::new));
+        return held.isEmpty()
+                ? List.of()
+                : commands.stream().filter(due -> held.contains(due.name())).toList();
     }
 
     private byte[] json(Object value) {

@@ -132,7 +132,7 @@ final class ScheduledCommandSender implements SmartLifecycle {
         }
         if (!done.isEmpty()) {
             try {
-                schedule.done(done);
+                answered.addAll(schedule.done(done));
             } catch (RuntimeException e) {
                 log.warn("{} commands were sent, but not struck off; they are sent again in {}", done.size(), CLAIM, e);
             }

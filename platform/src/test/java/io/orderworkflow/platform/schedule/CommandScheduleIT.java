@@ -58,6 +58,7 @@ class CommandScheduleIT {
     private static HikariDataSource dataSource;
 
     private final AdjustableClock clock = new AdjustableClock();
+    private final List<ScheduledCommandSender> senders = new CopyOnWriteArrayList<>();
     private final JdbcCommandSchedule schedule = schedule();
     private final Receiver receiver = new Receiver();
     private final ScheduledCommandSender sender = sender(schedule, receiver);
@@ -74,7 +75,7 @@ class CommandScheduleIT {
 
     @AfterEach
     void clear() {
-        sender.stop();
+        senders.forEach(ScheduledCommandSender::stop);
         JdbcClient.create(dataSource).sql("truncate scheduled_command").update();
     }
 
@@ -186,6 +187,31 @@ class CommandScheduleIT {
                         .single()
                         .toInstant())
                 .isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void strikesOffLaterWhatSomebodyHoldsJustThen() {
+        schedule.schedule("order/1", START, expiry(1));
+        schedule.schedule("order/2", START, expiry(2));
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        receiver.answer = command -> answer;
+        sender.sendDue();
+
+        inUnitOfWork(unitOfWork -> {
+            JdbcClient.create(dataSource)
+                    .sql("select name from scheduled_command where name = 'order/1' for update")
+                    .query(String.class)
+                    .single();
+            answer.complete("done");
+            CompletableFuture<Void> look =
+                    CompletableFuture.runAsync(sender::sendDue, task -> new Thread(task).start());
+            assertThat(look).succeedsWithin(20, SECONDS);
+            assertThat(scheduled()).containsExactly("order/1");
+        });
+        sender.sendDue();
+
+        assertThat(scheduled()).isEmpty();
+        assertThat(receiver.received).hasSize(2);
     }
 
     @Test
@@ -450,7 +476,6 @@ class CommandScheduleIT {
 
         assertThat(both).succeedsWithin(20, SECONDS);
         await().untilAsserted(() -> assertThat(scheduled()).isEmpty());
-        anotherSender.stop();
         assertThat(receiver.received.size() + another.received.size()).isEqualTo(1000);
     }
 
@@ -505,7 +530,9 @@ class CommandScheduleIT {
     private ScheduledCommandSender sender(JdbcCommandSchedule schedule, Receiver receiver, Duration grace) {
         CommandGateway gateway =
                 DefaultCommandGateway.builder().commandBus(receiver.bus()).build();
-        return new ScheduledCommandSender(schedule, gateway, clock, grace);
+        ScheduledCommandSender created = new ScheduledCommandSender(schedule, gateway, clock, grace);
+        senders.add(created);
+        return created;
     }
 
     private static SpringTransactionManager transactions() {
