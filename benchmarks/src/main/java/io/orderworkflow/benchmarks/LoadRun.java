@@ -43,6 +43,8 @@ final class LoadRun {
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, Order> ordersById = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> settledAfterAccepted = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> answers = new ConcurrentLinkedQueue<>();
 
     /** Orders that were settled when the program said that it had waited for that in vain. */
     private final ConcurrentLinkedQueue<String> unnoticed = new ConcurrentLinkedQueue<>();
@@ -157,7 +159,10 @@ final class LoadRun {
             long submitted = waitUntilDue(i);
             CompletableFuture<Void> placed = i % distanceOfTimed == 0
                     ? placeTimed(order, submitted)
-                    : place(order, Duration.ZERO).thenAccept(answer -> accepted(order, answer));
+                    : place(order, Duration.ZERO).thenAccept(answer -> {
+                        answers.add(answer.nanos());
+                        accepted(order, answer);
+                    });
             var unused = placed.whenComplete((done, failed) -> {
                 if (failed != null) {
                     failure.compareAndSet(null, failed);
@@ -191,6 +196,7 @@ final class LoadRun {
         return place(order, LONGEST_WAIT).thenCompose(answer -> {
             if (answer.status() == 201) {
                 latencies.add(System.nanoTime() - submitted);
+                settledAfterAccepted.add(answer.nanos());
             } else if (settlement.isLongSettled(orderIdIn(answer))) {
                 unnoticed.add(orderIdIn(answer));
             } else {
@@ -233,8 +239,7 @@ final class LoadRun {
 
     private void report(
             long nanos, ProgramMetrics before, ProgramMetrics after, OptionalDouble walBytes, long repeats) {
-        Percentiles timed =
-                new Percentiles(latencies.stream().flatMapToLong(LongStream::of).toArray());
+        Percentiles timed = Percentiles.of(latencies);
         say("");
         say(
                 "orders/s           %.0f (%.1f s from the first submit until the last was seen settled)",
@@ -243,6 +248,13 @@ final class LoadRun {
         say(
                 "                   (%d orders, every %dth, from the client's submit until Prefer: wait was answered)",
                 timed.count(), distanceOfTimed);
+        say(
+                "taken to settled   %s (of these, from the request on that was let in)",
+                Percentiles.of(settledAfterAccepted));
+        say("answer 202         %s (from the request on that was let in)", Percentiles.of(answers));
+        say(
+                "answer 503         %s (%,d times)",
+                api.turnedAway(), api.turnedAway().count());
         say("commits an order   %s", perOrder("%.2f", 1, ProgramMetrics.growth(before.commits(), after.commits())));
         say("WAL an order       %s", perOrder("%,.0f bytes", 1, walBytes));
         say(

@@ -1,6 +1,7 @@
 package io.orderworkflow.benchmarks;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /** How measured durations are distributed. */
@@ -12,6 +13,10 @@ final class Percentiles {
     Percentiles(long... nanos) {
         this.nanos = nanos.clone();
         Arrays.sort(this.nanos);
+    }
+
+    static Percentiles of(Collection<Long> nanos) {
+        return new Percentiles(nanos.stream().mapToLong(Long::longValue).toArray());
     }
 
     /** The smallest duration in milliseconds that at least that share of all does not exceed. */

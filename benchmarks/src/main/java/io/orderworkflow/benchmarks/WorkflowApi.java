@@ -12,8 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ final class WorkflowApi {
             .build();
     private final JsonMapper json = JsonMapper.shared();
     private final LongAdder repeats = new LongAdder();
+    private final Queue<Long> turnedAway = new ConcurrentLinkedQueue<>();
     private final URI base;
     private final List<URI> takers;
     private final AtomicInteger turns = new AtomicInteger();
@@ -92,6 +95,11 @@ final class WorkflowApi {
     /** How many requests were sent again. */
     long repeats() {
         return repeats.sum();
+    }
+
+    /** How long those answers took that told to ask again later. */
+    Percentiles turnedAway() {
+        return Percentiles.of(turnedAway);
     }
 
     /** Reads something. */
@@ -194,6 +202,9 @@ final class WorkflowApi {
                 result.completeExceptionally(causeOf(failure));
                 return;
             }
+            if (answer != null) {
+                turnedAway.add(answer.nanos());
+            }
             long now = System.nanoTime();
             long since = firstFailure == null ? now : firstFailure;
             if (now - since > patience.toNanos()) {
@@ -227,17 +238,19 @@ final class WorkflowApi {
     }
 
     private CompletableFuture<Answer> exchange(HttpRequest request) {
-        return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::answerIn);
+        long asked = System.nanoTime();
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .thenApply(response -> new Answer(response.statusCode(), bodyIn(response), System.nanoTime() - asked));
     }
 
-    private Answer answerIn(HttpResponse<byte[]> response) {
+    private JsonNode bodyIn(HttpResponse<byte[]> response) {
         if (response.body().length == 0) {
-            return new Answer(response.statusCode(), NullNode.getInstance());
+            return NullNode.getInstance();
         }
         try {
-            return new Answer(response.statusCode(), json.readTree(response.body()));
+            return json.readTree(response.body());
         } catch (JacksonException notJson) {
-            return new Answer(response.statusCode(), NullNode.getInstance());
+            return NullNode.getInstance();
         }
     }
 
@@ -246,8 +259,9 @@ final class WorkflowApi {
      *
      * @param status the HTTP status
      * @param body the JSON, or JSON's null where there is none
+     * @param nanos how long it took, without the times before that the same was asked in vain
      */
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, JsonNode body, long nanos) {
 
         private boolean maySucceedLater() {
             return status >= 500 || status == TOO_MANY_REQUESTS;

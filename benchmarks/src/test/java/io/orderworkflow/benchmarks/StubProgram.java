@@ -32,6 +32,7 @@ final class StubProgram implements AutoCloseable {
     private final Map<String, Long> stock = new HashMap<>();
     private final Map<String, Map<String, Object>> ordersByKey = new LinkedHashMap<>();
     private int requests;
+    private boolean debitIsLost;
 
     StubProgram(Fault fault) throws IOException {
         this.fault = fault;
@@ -122,7 +123,9 @@ final class StubProgram implements AutoCloseable {
         if (fault == Fault.AN_ORDER_STAYS_OPEN && ordersByKey.size() == 10) {
             order.put("status", "PLACED");
         }
-        if (confirmed && !(fault == Fault.A_DEBIT_IS_LOST && ordersByKey.size() == 10)) {
+        if (confirmed && fault == Fault.A_DEBIT_IS_LOST && !debitIsLost) {
+            debitIsLost = true;
+        } else if (confirmed) {
             body.path("lines")
                     .forEach(line -> stock.merge(
                             line.path("sku").asString(), -line.path("quantity").asLong(), Long::sum));

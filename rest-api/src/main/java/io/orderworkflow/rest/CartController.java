@@ -48,11 +48,13 @@ final class CartController {
 
     private final Gateways gateways;
     private final Catalogue catalogue;
+    private final OrderAdmission admission;
     private final OrderPlacement placement;
 
-    CartController(Gateways gateways, Catalogue catalogue, OrderPlacement placement) {
+    CartController(Gateways gateways, Catalogue catalogue, OrderAdmission admission, OrderPlacement placement) {
         this.gateways = gateways;
         this.catalogue = catalogue;
+        this.admission = admission;
         this.placement = placement;
     }
 
@@ -121,6 +123,7 @@ final class CartController {
                     WaitPreference preference,
             @Valid @RequestBody CheckOutRequest request,
             Origin origin) {
+        admission.admit();
         return find(cartId, origin)
                 .thenCompose(cart -> checkOut(cart, key, request.orderOf(cart), origin))
                 .thenCompose(checkedOut ->

@@ -45,6 +45,7 @@ final class OrderController {
 
     private final Gateways gateways;
     private final Catalogue catalogue;
+    private final OrderAdmission admission;
     private final OrderPlacement placement;
     private final Orders orders;
     private final AxonServerDashboard dashboard;
@@ -52,11 +53,13 @@ final class OrderController {
     OrderController(
             Gateways gateways,
             Catalogue catalogue,
+            OrderAdmission admission,
             OrderPlacement placement,
             Orders orders,
             AxonServerDashboard dashboard) {
         this.gateways = gateways;
         this.catalogue = catalogue;
+        this.admission = admission;
         this.placement = placement;
         this.orders = orders;
         this.dashboard = dashboard;
@@ -84,6 +87,7 @@ final class OrderController {
                     WaitPreference preference,
             @Valid @RequestBody PlaceOrderRequest request,
             Origin origin) {
+        admission.admit();
         OrderId orderId = key.orderId();
         CompletableFuture<PlaceOrder> command = catalogue
                 .priced(request, orderId, origin)

@@ -49,8 +49,12 @@ final class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> on(ProblemException problem, HttpServletRequest request) {
-        return answer(
-                problem, problem.type() == ProblemType.TOO_MANY_STREAMS ? RETRY_SOON : HttpHeaders.EMPTY, request);
+        HttpHeaders headers = switch (problem.type()) {
+            case TOO_MANY_STREAMS -> RETRY_SOON;
+            case OVERLOADED -> retryAfter(RETRY_AFTER_SECONDS);
+            default -> HttpHeaders.EMPTY;
+        };
+        return answer(problem, headers, request);
     }
 
     @ExceptionHandler

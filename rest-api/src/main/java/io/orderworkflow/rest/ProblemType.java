@@ -140,6 +140,10 @@ enum ProblemType {
             "Not available right now",
             "A part of the system did not answer in time. `Retry-After` says when to ask again; with the same"
                     + " `Idempotency-Key` that is safe for orders, as nothing is done twice."),
+    OVERLOADED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Too many orders at once",
+            "Orders come faster than they can be worked on. `Retry-After` says when to order again; nothing was done."),
     TOO_MANY_STREAMS(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many streams are open",

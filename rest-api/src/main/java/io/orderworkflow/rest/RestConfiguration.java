@@ -1,5 +1,6 @@
 package io.orderworkflow.rest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderworkflow.platform.ConditionalOnRole;
 import io.orderworkflow.platform.Role;
 import io.orderworkflow.platform.observability.AxonServerDashboard;
@@ -68,6 +69,11 @@ final class RestConfiguration {
     @Bean
     Orders orders(Gateways gateways, RestProperties properties) {
         return new Orders(gateways, properties);
+    }
+
+    @Bean
+    OrderAdmission orderAdmission(Gateways gateways, RestProperties properties, MeterRegistry registry) {
+        return new OrderAdmission(gateways, properties, registry);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.orderworkflow.rest;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     above add up to, for what hangs in spite of them
  * @param dispatchThreads how many commands and queries are handed over at once; a local query is answered on them
  * @param dispatchBacklog how many may wait to be handed over before more are turned away
+ * @param admission when orders are turned away
  * @param streams streams of events
  */
 @ConfigurationProperties("order-workflow.rest")
@@ -30,7 +32,20 @@ record RestProperties(
         @DefaultValue("90s") Duration requestTimeout,
         @DefaultValue("16") int dispatchThreads,
         @DefaultValue("1000") int dispatchBacklog,
+        @DefaultValue Admission admission,
         @DefaultValue Streams streams) {
+
+    /**
+     * When orders are turned away.
+     *
+     * @param processors the names of the event processors that have to keep up
+     * @param mostEventsBehind how many events each of them may be behind; 0 to turn no order away
+     */
+    record Admission(
+            @DefaultValue({"order-processing", "order-view"})
+            List<String> processors,
+
+            @DefaultValue("10000") long mostEventsBehind) {}
 
     /**
      * Streams of events.

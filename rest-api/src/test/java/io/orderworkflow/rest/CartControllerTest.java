@@ -37,7 +37,7 @@ class CartControllerTest extends RestApiTest {
     private static final OrderId ORDER = OrderId.forCart(CART);
     private static final String ADDRESS = "/api/carts/" + CART;
     private static final String ITEM = ADDRESS + "/items/CUP-WHITE";
-    private static final String CHECK_OUT = """
+    static final String CHECK_OUT = """
             {
               "payment": {"method": "card", "token": "tok_ok"},
               "shippingAddress": {"recipient": "Ada Lovelace", "city": "London", "country": "GB"}

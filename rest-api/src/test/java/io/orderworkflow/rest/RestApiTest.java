@@ -4,6 +4,8 @@ import static io.orderworkflow.api.Amounts.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.ProductView;
 import java.io.IOException;
@@ -225,6 +227,11 @@ abstract class RestApiTest {
         @Bean
         QueryGateway queryGateway(QueryBus queryBus) {
             return DefaultQueryGateway.builder().queryBus(queryBus).build();
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
         }
 
         @Bean

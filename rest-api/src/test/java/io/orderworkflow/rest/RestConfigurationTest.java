@@ -2,6 +2,8 @@ package io.orderworkflow.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
@@ -19,6 +21,7 @@ class RestConfigurationTest {
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
             .withConfiguration(CONFIGURATION)
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(
                     CommandGateway.class,
                     () -> DefaultCommandGateway.builder()

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
@@ -86,12 +87,15 @@ final class StubOperations {
 
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
     private volatile @Nullable RebuildView rebuild;
+    private volatile ProcessorView processor = PROCESSOR;
+    private final AtomicInteger looks = new AtomicInteger();
     private final List<Object> received = new CopyOnWriteArrayList<>();
     private final List<MetaData> metaData = new CopyOnWriteArrayList<>();
 
     void reset() {
         steps.clear();
         rebuild = null;
+        processor = PROCESSOR;
         received.clear();
         metaData.clear();
     }
@@ -102,6 +106,15 @@ final class StubOperations {
 
     void show(RebuildView shown) {
         rebuild = shown;
+    }
+
+    void show(ProcessorView shown) {
+        processor = shown;
+    }
+
+    /** How often somebody has looked at the processors. */
+    int looks() {
+        return looks.get();
     }
 
     List<Object> received() {
@@ -193,9 +206,9 @@ final class StubOperations {
 
     @QueryHandler
     Processors handle(FindProcessors query) {
-        return new Processors(Stream.of(PROCESSOR)
-                .filter(processor ->
-                        query.processor() == null || query.processor().equals(processor.name()))
+        looks.incrementAndGet();
+        return new Processors(Stream.of(processor)
+                .filter(shown -> query.processor() == null || query.processor().equals(shown.name()))
                 .toList());
     }
 
