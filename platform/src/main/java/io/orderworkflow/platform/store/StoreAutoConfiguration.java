@@ -76,8 +76,8 @@ final class StoreAutoConfiguration {
     }
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, NodeSettings node) {
-        return new ClaimedTokenStore(JdbcTokenStore.builder()
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, NodeSettings node, JdbcTemplate jdbc) {
+        JdbcTokenStore.Builder builder = JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .claimTimeout(NodeSettings.CLAIM_TIMEOUT)
@@ -86,7 +86,8 @@ final class StoreAutoConfiguration {
                         .setTokenTable("token_entry")
                         .setProcessorNameColumn("processor_name")
                         .setTokenTypeColumn("token_type")
-                        .build()));
+                        .build());
+        return new ClaimedTokenStore(builder, jdbc, node.id());
     }
 
     @Bean

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -222,7 +223,8 @@ class EventStoreIT {
                 .tokenStore(
                         node.get(ConnectionProvider.class),
                         node.get(MessageSerializer.class),
-                        new NodeSettings("node-2"));
+                        new NodeSettings("node-2"),
+                        node.get(JdbcTemplate.class));
 
         assertThatThrownBy(() -> transactionally(() -> theirs.fetchToken("claimed", 0)))
                 .isInstanceOf(UnableToClaimTokenException.class);
@@ -247,6 +249,34 @@ class EventStoreIT {
                         () -> transactionally(() -> tokens.storeToken(new GlobalSequenceTrackingToken(2), "taken", 0)))
                 .isInstanceOf(UnableToClaimTokenException.class);
         transactionally(() -> assertThat(tokens.fetchToken("taken", 0)).isEqualTo(new GlobalSequenceTrackingToken(1)));
+    }
+
+    @Test
+    void letsNobodyExtendAClaimThatIsLost() {
+        TokenStore tokens = node.get(TokenStore.class);
+        transactionally(() -> tokens.initializeTokenSegments("extended", 1));
+        transactionally(() -> tokens.fetchToken("extended", 0));
+        node.jdbc()
+                .sql("update token_entry set timestamp = '2026-01-01T12:00:00Z' where processor_name = 'extended'")
+                .update();
+
+        transactionally(() -> tokens.extendClaim("extended", 0));
+        assertThat(node.jdbc()
+                        .sql("select timestamp from token_entry where processor_name = 'extended'")
+                        .query(String.class)
+                        .single())
+                .isGreaterThan("2026-01-01T12:00:00Z");
+
+        node.jdbc()
+                .sql("update token_entry set owner = null where processor_name = 'extended'")
+                .update();
+        assertThatThrownBy(() -> transactionally(() -> tokens.extendClaim("extended", 0)))
+                .isInstanceOf(UnableToClaimTokenException.class);
+        assertThat(node.jdbc()
+                        .sql("select count(*) from token_entry where processor_name = 'extended' and owner is null")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
