@@ -26,7 +26,7 @@ final class Copies {
             select *, payload_text::jsonb ->> 'orderId' as order_id,
                 pg_temp.named_uuid('payment/' || (payload_text::jsonb ->> 'orderId')) as payment_id
             from (select *, convert_from(payload, 'UTF8') as payload_text from domain_event_entry) as event
-            where payload_text::jsonb ? 'orderId'
+            where global_index <= ? and payload_text::jsonb ?? 'orderId'
             """;
 
     private static final String EVENTS = """
@@ -45,7 +45,7 @@ final class Copies {
                 convert_to(replace(replace(payload_text, template.order_id, copy.order_id),
                     template.payment_id, copy.payment_id), 'UTF8'),
                 meta_data
-            from generate_series(1, ?) as number
+            from generate_series(?, ?) as number
             cross join template
             cross join lateral (
                 select md5(order_id || number)::uuid::text,
@@ -88,6 +88,9 @@ final class Copies {
         """,
     };
 
+    /** How many copies are made with one statement, which sorts them. */
+    private static final int AT_ONCE = 100;
+
     /** Whoever acts on events has handled them all. */
     private static final String PASS = """
             update token_entry
@@ -98,21 +101,32 @@ final class Copies {
 
     private Copies() {}
 
-    /** As many more events as the orders that there are have, so many times; how many events there are then. */
-    static long ofEvents(Connection database, int times) throws SQLException {
+    /**
+     * Copies the events of the orders that there are up to a position; how many events there are then.
+     *
+     * @param from the number of the first copy
+     * @param to the number of the last
+     */
+    static long ofEvents(Connection database, long position, int from, int to) throws SQLException {
         try (Statement statement = database.createStatement()) {
-            database.setAutoCommit(false);
             statement.execute(NAMED_UUID);
-            statement.execute(TEMPLATES);
-            execute(database, EVENTS, times);
-            statement.execute(PASS);
-            database.commit();
-            database.setAutoCommit(true);
-            statement.execute("vacuum analyze domain_event_entry");
-            try (ResultSet head = statement.executeQuery("select max(global_index) from domain_event_entry")) {
-                head.next();
-                return head.getLong(1);
+            statement.execute("drop table if exists template");
+            execute(database, TEMPLATES, position);
+            for (int first = from; first <= to; first += AT_ONCE) {
+                execute(database, EVENTS, first, Math.min(first + AT_ONCE - 1, to));
             }
+            statement.execute(PASS);
+            statement.execute("vacuum analyze domain_event_entry");
+            return head(database);
+        }
+    }
+
+    /** The position of the last event. */
+    static long head(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet head = statement.executeQuery("select max(global_index) from domain_event_entry")) {
+            head.next();
+            return head.getLong(1);
         }
     }
 
@@ -129,9 +143,11 @@ final class Copies {
         }
     }
 
-    private static void execute(Connection database, String sql, int number) throws SQLException {
+    private static void execute(Connection database, String sql, long... numbers) throws SQLException {
         try (PreparedStatement statement = database.prepareStatement(sql)) {
-            statement.setInt(1, number);
+            for (int i = 0; i < numbers.length; i++) {
+                statement.setLong(i + 1, numbers[i]);
+            }
             statement.executeUpdate();
         }
     }

@@ -21,6 +21,7 @@ final class OwnProgram implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LINE_OF_PORT = 3;
+    private static final int KIB_A_MIB = 1024;
 
     private final Process process;
     private final Path folder;
@@ -78,9 +79,41 @@ final class OwnProgram implements AutoCloseable {
         return DriverManager.getConnection(databaseUrl());
     }
 
+    /** Processor time that the living processes of its database have used. */
+    Duration databaseCpu() {
+        try {
+            long postmaster = Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid"))
+                    .get(0)
+                    .strip());
+            return ProcessHandle.of(postmaster).stream()
+                    .flatMap(ProcessHandle::children)
+                    .map(backend -> backend.info().totalCpuDuration().orElse(Duration.ZERO))
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its memory in MiB, as the operating system counts it. */
+    long residentMiB() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_A_MIB)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path cluster() {
+        return folder.resolve(Path.of("data", "postgres", "cluster"));
+    }
+
     /** Where its database is, with user and password in it. */
     String databaseUrl() {
-        Path cluster = folder.resolve(Path.of("data", "postgres", "cluster"));
+        Path cluster = cluster();
         try {
             String port = Files.readAllLines(cluster.resolve("postmaster.pid")).get(LINE_OF_PORT);
             String password = Files.readString(cluster.resolve("order-workflow.password"));

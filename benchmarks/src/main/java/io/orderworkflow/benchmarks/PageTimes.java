@@ -36,7 +36,8 @@ final class PageTimes {
         this.out = out;
     }
 
-    void measure() throws SQLException {
+    /** Prints them, and returns those of all kinds. */
+    Percentiles measure() throws SQLException {
         long orders = api.get("/api/orders?size=1")
                 .expecting(200)
                 .body()
@@ -56,7 +57,9 @@ final class PageTimes {
             all.add(nanos);
             print(kind, nanos);
         });
-        print("all of these", all.stream().flatMapToLong(Arrays::stream).toArray());
+        long[] ofAll = all.stream().flatMapToLong(Arrays::stream).toArray();
+        print("all of these", ofAll);
+        return new Percentiles(ofAll);
     }
 
     private Map<String, IntFunction<String>> kinds(Instant first, long days, long orders, SplittableRandom random) {

@@ -9,11 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
 /** Measures the query side, one thing after the other. */
 final class QueryBench {
@@ -21,7 +18,6 @@ final class QueryBench {
     private static final int TEMPLATES = 400;
     private static final int SKUS = 1_000;
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
-    private static final String PROCESSOR = "/api/admin/processors/order-view";
 
     private final Settings settings;
     private final Path folder;
@@ -47,7 +43,7 @@ final class QueryBench {
         }
         try (OwnProgram program = start();
                 Connection database = program.database()) {
-            resume(program.api());
+            new Rebuild(program.api()).resume();
             new PageTimes(program.api(), database, workload, out).measure();
             new StreamDelay(program, settings.rate(), out).measure();
         }
@@ -71,41 +67,18 @@ final class QueryBench {
     }
 
     private void rebuild(WorkflowApi api, Connection database) throws SQLException {
-        for (String processor : List.of("order-view", "inventory-view")) {
-            api.postOnce("/api/admin/processors/" + processor + "/pause", Set.of());
-        }
-        await(api, processor -> !processor.path("running").asBoolean());
+        Rebuild rebuild = new Rebuild(api);
+        rebuild.pause();
         long begun = System.nanoTime();
-        long events = Copies.ofEvents(database, settings.orders() / TEMPLATES);
+        long events = Copies.ofEvents(database, Long.MAX_VALUE, 1, settings.orders() / TEMPLATES);
         say("%,d events of %,d orders, made in %.0f s", events, settings.orders(), secondsSince(begun));
 
         begun = System.nanoTime();
-        api.postOnce(PROCESSOR + "/replay", Set.of())
-                .orElseThrow(() -> new IllegalStateException("the rebuild was not begun"))
-                .expecting(202);
-        await(api, processor -> processor.path("replay").path("position").asLong(-1) >= events);
-        double filled = secondsSince(begun);
-        await(
-                api,
-                processor ->
-                        "SWITCHED".equals(processor.path("replay").path("state").asString("")));
+        double filled = rebuild.run(events);
         double switched = secondsSince(begun);
         say("rebuild of the orders' projection   %,.0f events/s (filled in %.1f s)", events / filled, filled);
         say("  compared and switched             %.1f s after its beginning", switched);
-        api.deleteOnce(PROCESSOR + "/replay");
-    }
-
-    private static void resume(WorkflowApi api) {
-        for (String processor : List.of("order-view", "inventory-view")) {
-            api.postOnce("/api/admin/processors/" + processor + "/resume", Set.of());
-        }
-        await(api, processor -> processor.path("running").asBoolean());
-    }
-
-    private static void await(WorkflowApi api, Predicate<JsonNode> condition) {
-        while (!condition.test(api.get(PROCESSOR).expecting(200).body())) {
-            Pause.of(Duration.ofMillis(50));
-        }
+        rebuild.end();
     }
 
     private static double secondsSince(long begun) {
