@@ -11,13 +11,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,8 +38,9 @@ class ProviderCalls {
     private static final String INSERT = """
             insert into payment_provider_call (payment_id, sequence_number, action, order_id, amount, currency, method,
                 token, refund_id, refund_attempt, meta_data, requested_at, due_at, leased_by, leased_until)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, clock_timestamp(), ?,
-                clock_timestamp() + ? * interval '1 millisecond')
+            select *, clock_timestamp(), ?::text, clock_timestamp() + ?::bigint * interval '1 millisecond'
+            from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[],
+                ?::uuid[], ?::int[], ?::jsonb[], ?::timestamptz[])
             on conflict do nothing
             """;
 
@@ -109,28 +111,32 @@ class ProviderCalls {
         if (calls.isEmpty()) {
             return;
         }
-        jdbc.batchUpdate(INSERT, calls, calls.size(), (statement, requested) -> {
-            ProviderCall call = requested.call();
-            statement.setObject(1, call.id().paymentId().value());
-            statement.setLong(2, call.id().sequenceNumber());
-            statement.setString(3, call.action().name());
-            statement.setObject(4, call.orderId().value());
-            statement.setBigDecimal(5, call.amount().amount());
-            statement.setString(6, call.amount().currency().getCurrencyCode());
-            statement.setString(7, call.means() == null ? null : call.means().method());
-            statement.setString(8, call.means() == null ? null : call.means().token());
-            ProviderCall.Refund refund = call.refund();
-            statement.setObject(9, refund == null ? null : refund.refundId().value());
-            statement.setObject(10, refund == null ? null : refund.attempt(), Types.INTEGER);
-            statement.setString(11, ProviderCallJson.ofMetaData(call.metaData()));
-            statement.setTimestamp(12, Timestamp.from(requested.at()));
-            setLease(statement, 13, lease);
-        });
+        List<ProviderCall> all = calls.stream().map(Requested::call).toList();
+        jdbc.update(
+                INSERT,
+                lease == null ? null : lease.worker(),
+                lease == null ? null : lease.duration().toMillis(),
+                column(all, call -> call.id().paymentId().value(), UUID[]::new),
+                column(all, call -> call.id().sequenceNumber(), Long[]::new),
+                column(all, call -> call.action().name(), String[]::new),
+                column(all, call -> call.orderId().value(), UUID[]::new),
+                column(all, call -> call.amount().amount(), BigDecimal[]::new),
+                column(all, call -> call.amount().currency().getCurrencyCode(), String[]::new),
+                column(all, call -> call.means() == null ? null : call.means().method(), String[]::new),
+                column(all, call -> call.means() == null ? null : call.means().token(), String[]::new),
+                column(
+                        all,
+                        call -> call.refund() == null
+                                ? null
+                                : call.refund().refundId().value(),
+                        UUID[]::new),
+                column(all, call -> call.refund() == null ? null : call.refund().attempt(), Integer[]::new),
+                column(all, call -> ProviderCallJson.ofMetaData(call.metaData()), String[]::new),
+                column(calls, requested -> Timestamp.from(requested.at()), Timestamp[]::new));
     }
 
-    private static void setLease(PreparedStatement statement, int first, @Nullable Lease lease) throws SQLException {
-        statement.setString(first, lease == null ? null : lease.worker());
-        statement.setObject(first + 1, lease == null ? null : lease.duration().toMillis(), Types.BIGINT);
+    private static <T, C> C[] column(Collection<T> rows, Function<T, @Nullable C> value, IntFunction<C[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 
     /**

@@ -68,7 +68,7 @@ final class PostgresEventLog implements EventLog {
                         select
                             payload_type,
                             coalesce(payload_revision, '') as revision,
-                            (time_stamp::timestamptz at time zone 'UTC')::date as day,
+                            left(time_stamp, 10) as day,
                             count(*) as events,
                             sum(octet_length(payload) + coalesce(octet_length(meta_data), 0)) as bytes,
                             min(time_stamp) as first_at,
@@ -82,7 +82,9 @@ final class PostgresEventLog implements EventLog {
                 .query((row, number) -> new Summary.Count(
                         row.getString("payload_type"),
                         row.getString("revision"),
-                        row.getObject("day", LocalDate.class),
+                        // Times are stored as Axon writes them, in UTC: to compute each one's day took most of the
+                        // time.
+                        LocalDate.parse(row.getString("day")),
                         row.getLong("events"),
                         row.getLong("bytes"),
                         instant(row, "first_at"),

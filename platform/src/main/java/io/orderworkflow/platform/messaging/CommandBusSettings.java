@@ -14,6 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("order-workflow.commands")
 record CommandBusSettings(
         @DefaultValue("2") int lanes,
-        @DefaultValue("100") int groupSize,
+        @DefaultValue("250") int groupSize,
         @DefaultValue("10000") int waitingPerLane,
         @DefaultValue("20") int secondsToFinish) {}

@@ -16,7 +16,7 @@ record ProcessorSettings(
         @DefaultValue("2s") Duration tokenClaimInterval,
         @DefaultValue Map<String, Processor> processors) {
 
-    private static final Processor DEFAULT = new Processor(1, 1, 200);
+    private static final Processor DEFAULT = new Processor(1, 1, 500);
 
     /** What holds for the processor of that name. */
     Processor of(String name) {
@@ -33,5 +33,5 @@ record ProcessorSettings(
     record Processor(
             @DefaultValue("1") int segments,
             @DefaultValue("1") int threads,
-            @DefaultValue("200") int batchSize) {}
+            @DefaultValue("500") int batchSize) {}
 }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
 
 /** Rows of the event store, written and read many at a time. */
 final class EventRows {
@@ -33,9 +35,14 @@ final class EventRows {
     /** More than these few events are no longer worth reading before it is known that they are needed. */
     private static final int MOST_AHEAD = 20;
 
-    private static final String READ_AHEAD = "select " + COLUMNS + " from unnest(?) as wanted cross join lateral ("
-            + "select * from domain_event_entry where aggregate_identifier = wanted"
-            + " order by sequence_number limit " + (MOST_AHEAD + 1) + ") as event";
+    // As a subquery, so that it is not planned anew each time, for each number of aggregates.
+    private static final String READ_AHEAD = "select " + COLUMNS + " from domain_event_entry"
+            + " where aggregate_identifier = any (array(select unnest(?))) and sequence_number <= " + MOST_AHEAD
+            + " order by aggregate_identifier, sequence_number";
+
+    // Where to begin is a subquery: the planner would look for the end of the index each time, and plan anew.
+    private static final String READ_ON = "select " + TRACKED_COLUMNS + " from domain_event_entry"
+            + " where global_index > (select ?::bigint) order by global_index limit ";
 
     private final JdbcTemplate jdbc;
 
@@ -95,6 +102,22 @@ final class EventRows {
         jdbc.query(READ_AHEAD, add, (Object) aggregates.toArray(String[]::new));
         events.values().removeIf(history -> history.size() > MOST_AHEAD);
         return events;
+    }
+
+    /**
+     * The next events behind a position, in order, and those that have been missing before it. In no transaction of its
+     * own, as it is but one statement.
+     */
+    <E> List<E> readOn(long position, Collection<Long> missing, int most, RowMapper<E> reading) {
+        return missing.isEmpty()
+                ? jdbc.query(READ_ON + most, reading, position)
+                : jdbc.query(
+                        "select " + TRACKED_COLUMNS
+                                + " from domain_event_entry where global_index = any (array(select unnest(?)))"
+                                + " union all (" + READ_ON + most + ") order by global_index",
+                        reading,
+                        missing.toArray(Long[]::new),
+                        position);
     }
 
     /** Reads what is in a row. */

@@ -1,26 +1,26 @@
 package io.orderworkflow.platform.store;
 
 import io.orderworkflow.platform.messaging.GroupedStore;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Axon's engine, with fewer and cheaper statements.
@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresEventStorageEngine extends JdbcEventStorageEngine implements GroupedStore {
 
-    /** With the gaps as one parameter: as Axon writes it, it is another statement for each number of them. */
-    private static final String READ_ON = "select " + EventRows.TRACKED_COLUMNS + " from domain_event_entry"
-            + " where global_index > ? and global_index <= ? or global_index = any (?) order by global_index";
+    /** A plan that was made for fewer events, and is kept, may be one that reads all of them. */
+    private static final long FEW_EVENTS = 20_000;
+
+    /** From so many missing events on, Axon asks whether they will ever come. */
+    private static final int MANY_GAPS = 250;
 
     /** Of a thread that handles a group. */
     private static final ThreadLocal<Group> GROUP = new ThreadLocal<>();
@@ -71,14 +73,23 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine implements
                         Stream.of(event), getEventSerializer(), upcasterChain));
     }
 
+    /** With one statement, which is planned once; Axon's are planned anew each time, and are up to three a transaction. */
     @Override
-    protected PreparedStatement readEventDataWithGaps(
-            Connection connection, long globalIndex, int batchSize, List<Long> gaps) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(READ_ON);
-        statement.setLong(1, globalIndex);
-        statement.setLong(2, globalIndex + batchSize);
-        statement.setArray(3, connection.createArrayOf("bigint", gaps.toArray()));
-        return statement;
+    protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken token, int most) {
+        return token instanceof GapAwareTrackingToken position
+                        && position.getIndex() > FEW_EVENTS
+                        && position.getGaps().size() <= MANY_GAPS
+                ? rows.readOn(position.getIndex(), position.getGaps(), most, trackedFrom(position))
+                : super.fetchTrackedEvents(token, most);
+    }
+
+    private RowMapper<TrackedEventData<?>> trackedFrom(GapAwareTrackingToken position) {
+        AtomicReference<GapAwareTrackingToken> last = new AtomicReference<>(position);
+        return (row, number) -> {
+            TrackedEventData<?> event = getTrackedEventData(row, last.get());
+            last.set((GapAwareTrackingToken) event.trackingToken());
+            return event;
+        };
     }
 
     /** An aggregate's events have no gaps: a batch that is not full is the last one. */

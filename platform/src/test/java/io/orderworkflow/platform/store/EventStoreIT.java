@@ -65,6 +65,11 @@ class EventStoreIT {
                 ThrowawayPostgres.newDatabase(),
                 Counting.class,
                 Recording.class);
+        // As in a store that is not all new, which is read on with other statements.
+        node.jdbc()
+                .sql("select setval('domain_event_entry_global_index_seq', 30000)")
+                .query(Long.class)
+                .single();
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 package io.orderworkflow.query.audit;
 
 import io.orderworkflow.api.audit.AuditReport;
+import io.orderworkflow.api.audit.AuditRule;
 import io.orderworkflow.api.audit.FindAuditReport;
 import io.orderworkflow.platform.projection.GenerationLock;
 import java.time.Clock;
@@ -113,7 +114,10 @@ final class Auditor {
         long mark = changedOrders.mark();
 
         Set<UUID> sampledOrders = readModels.someOrders(mark, settings.sample());
-        sampledOrders.addAll(Subjects.orders(again));
+        // Under load, very many are looked at again because they are under way. Those need not be compared as well.
+        sampledOrders.addAll(Subjects.orders(again.stream()
+                .filter(key -> key.rule() == AuditRule.READ_MODEL_EQUALS_EVENTS)
+                .toList()));
         Set<String> sampledSkus = readModels.someSkus(settings.sample());
         sampledSkus.addAll(Subjects.skus(again));
 
@@ -126,7 +130,9 @@ final class Auditor {
         findings.addAll(readModels.check(sampledOrders, sampledSkus));
 
         findings.addAll(orders.checkPayments(mark, Subjects.payments(again)));
-        findings.addAll(orders.check(mark, sampledOrders));
+        Set<UUID> watchedOrders = new LinkedHashSet<>(sampledOrders);
+        watchedOrders.addAll(Subjects.orders(again));
+        findings.addAll(orders.check(mark, watchedOrders));
         findings.addAll(deadlines.check(startedAt));
 
         book.write(findings, startedAt);
