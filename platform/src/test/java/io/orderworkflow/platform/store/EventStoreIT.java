@@ -28,8 +28,10 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.gateway.EventGateway;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -65,11 +67,6 @@ class EventStoreIT {
                 ThrowawayPostgres.newDatabase(),
                 Counting.class,
                 Recording.class);
-        // As in a store that is not all new, which is read on with other statements.
-        node.jdbc()
-                .sql("select setval('domain_event_entry_global_index_seq', 30000)")
-                .query(Long.class)
-                .single();
     }
 
     @AfterAll
@@ -188,6 +185,38 @@ class EventStoreIT {
         commitFirstWhatIsWrittenLast("slow", longAgo);
 
         await().untilAsserted(() -> assertThat(node.get(Recording.class).seen).contains("slow-early 1"));
+    }
+
+    @Test
+    void readsOnAtWhatWasMissingAndBehindAPosition() {
+        transactionally(() -> append(event("missing", 0), event("known", 0), event("next", 0), event("last", 0)));
+        List<Long> positions = node.jdbc().sql("""
+                        select global_index from domain_event_entry
+                        where aggregate_identifier in ('missing', 'known', 'next', 'last') order by global_index
+                        """).query(Long.class).list();
+        EventRows rows = new EventRows(node.get(JdbcTemplate.class));
+
+        assertThat(rows.readOn(positions.get(1), List.of(positions.get(0)), 1, (row, number) -> row.getLong(1)))
+                .containsExactly(positions.get(0), positions.get(2));
+        assertThat(rows.readOn(positions.get(1), List.of(), 1, (row, number) -> row.getLong(1)))
+                .containsExactly(positions.get(2));
+    }
+
+    @Test
+    void findsWhatWasMissingInAStoreOfManyEvents() {
+        transactionally(() -> append(event("long missing", 0)));
+        long position = node.jdbc()
+                .sql("select global_index from domain_event_entry where aggregate_identifier = 'long missing'")
+                .query(Long.class)
+                .single();
+        TrackingToken token = GapAwareTrackingToken.newInstance(1_000_000, List.of(position));
+
+        assertThat(node.get(EventStorageEngine.class).readEvents(token, false).toList())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getPayload()).isEqualTo(new CounterIncreased("long missing", "test", 1));
+                    assertThat(event.trackingToken()).isEqualTo(GapAwareTrackingToken.newInstance(1_000_000, List.of()));
+                });
     }
 
     private static void commitFirstWhatIsWrittenLast(String name, Instant time) throws InterruptedException {
