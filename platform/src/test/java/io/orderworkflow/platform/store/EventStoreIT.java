@@ -215,7 +215,8 @@ class EventStoreIT {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.getPayload()).isEqualTo(new CounterIncreased("long missing", "test", 1));
-                    assertThat(event.trackingToken()).isEqualTo(GapAwareTrackingToken.newInstance(1_000_000, List.of()));
+                    assertThat(event.trackingToken())
+                            .isEqualTo(GapAwareTrackingToken.newInstance(1_000_000, List.of()));
                 });
     }
 
