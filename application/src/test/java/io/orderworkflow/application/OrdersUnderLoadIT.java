@@ -63,7 +63,7 @@ class OrdersUnderLoadIT {
     @Autowired
     private MeterRegistry meters;
 
-    /** Here, and not timed: what costs more than it may is seen before anybody measures it. */
+    /** Counts, and no times: so it holds on any machine. */
     @Test
     void costNoMoreThanIsBudgeted() throws Exception {
         Properties budgets = PropertiesLoaderUtils.loadAllProperties("budgets.properties");

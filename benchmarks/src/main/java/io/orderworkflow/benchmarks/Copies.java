@@ -1,10 +1,15 @@
 package io.orderworkflow.benchmarks;
 
+import io.orderworkflow.benchmarks.WorkflowApi.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * Makes many orders out of some that were placed, with the same events: to place a million takes hours. Only what the
@@ -88,6 +93,8 @@ final class Copies {
         """,
     };
 
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
+
     /** How many copies are made with one statement, which sorts them. */
     private static final int AT_ONCE = 100;
 
@@ -100,6 +107,17 @@ final class Copies {
             """;
 
     private Copies() {}
+
+    /** Places all orders of a workload, to be copied, and waits until they are settled. */
+    static void placeTemplates(WorkflowApi api, Workload workload) {
+        Stock stock = new Stock(api, SETTLED_WITHIN);
+        workload.allSkus().forEach(sku -> stock.supply(sku, "Product " + sku, workload.stock()));
+        List<CompletableFuture<Answer>> placed = IntStream.range(0, workload.orders())
+                .mapToObj(workload::order)
+                .map(order -> api.place(order.key(), order.body(), SETTLED_WITHIN))
+                .toList();
+        placed.forEach(answer -> answer.join().expecting(201));
+    }
 
     /**
      * Copies the events of the orders that there are up to a position; how many events there are then.

@@ -1,6 +1,5 @@
 package io.orderworkflow.benchmarks;
 
-import io.orderworkflow.benchmarks.WorkflowApi.Answer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /** Lets the orders of a program of its own become more and more, and measures the same each time. */
 final class GrowthBench {
@@ -42,7 +39,7 @@ final class GrowthBench {
         say("A program of its own in %s", folder);
         try (OwnProgram program = start();
                 Connection database = program.database()) {
-            placeTemplates(program.api());
+            Copies.placeTemplates(program.api(), workload);
             templates = Copies.head(database);
         }
         for (int size : sizes) {
@@ -58,20 +55,7 @@ final class GrowthBench {
     }
 
     private OwnProgram start(String... more) {
-        String[] all = new String[more.length + 1];
-        all[0] = "--order-workflow.audit.enabled=false";
-        System.arraycopy(more, 0, all, 1, more.length);
-        return OwnProgram.start(jar, folder, out, all);
-    }
-
-    private void placeTemplates(WorkflowApi api) {
-        Stock stock = new Stock(api, PATIENCE);
-        workload.allSkus().forEach(sku -> stock.supply(sku, "Growth " + sku, workload.stock()));
-        List<CompletableFuture<Answer>> placed = IntStream.range(0, TEMPLATES)
-                .mapToObj(workload::order)
-                .map(order -> api.place(order.key(), order.body(), Duration.ofSeconds(30)))
-                .toList();
-        placed.forEach(answer -> answer.join().expecting(201));
+        return OwnProgram.startUnaudited(jar, folder, out, more);
     }
 
     /** Makes so many orders of those that there are, and has the list of orders made of them. */

@@ -253,7 +253,7 @@ final class LoadRun {
                 Percentiles.of(settledAfterAccepted));
         say("answer 202         %s (from the request on that was let in)", Percentiles.of(answers));
         say(
-                "answer 503         %s (%,d times)",
+                "told to come again %s (%,d times)",
                 api.turnedAway(), api.turnedAway().count());
         say("commits an order   %s", perOrder("%.2f", 1, ProgramMetrics.growth(before.commits(), after.commits())));
         say("WAL an order       %s", perOrder("%,.0f bytes", 1, walBytes));

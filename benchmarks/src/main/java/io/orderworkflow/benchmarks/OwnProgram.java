@@ -66,6 +66,13 @@ final class OwnProgram implements AutoCloseable {
         }
     }
 
+    /** Starts one that is not audited: that would be measured as well, and copies of orders are not what it expects. */
+    static OwnProgram startUnaudited(Path jar, Path folder, PrintStream out, String... settings) {
+        List<String> all = new ArrayList<>(List.of("--order-workflow.audit.enabled=false"));
+        all.addAll(List.of(settings));
+        return start(jar, folder, out, all.toArray(String[]::new));
+    }
+
     WorkflowApi api() {
         return api;
     }

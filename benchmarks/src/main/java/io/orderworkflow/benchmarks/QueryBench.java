@@ -1,23 +1,17 @@
 package io.orderworkflow.benchmarks;
 
 import io.orderworkflow.benchmarks.BenchQuery.Settings;
-import io.orderworkflow.benchmarks.WorkflowApi.Answer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /** Measures the query side, one thing after the other. */
 final class QueryBench {
 
     private static final int TEMPLATES = 400;
     private static final int SKUS = 1_000;
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final Path folder;
@@ -33,7 +27,7 @@ final class QueryBench {
     void measure() throws SQLException {
         say("A program of its own in %s", folder);
         try (OwnProgram program = start()) {
-            placeTemplates(program.api());
+            Copies.placeTemplates(program.api(), workload);
         }
         try (OwnProgram program = start("--order-workflow.roles=query,web");
                 Connection database = program.database()) {
@@ -50,20 +44,7 @@ final class QueryBench {
     }
 
     private OwnProgram start(String... more) {
-        String[] all = new String[more.length + 1];
-        all[0] = "--order-workflow.audit.enabled=false";
-        System.arraycopy(more, 0, all, 1, more.length);
-        return OwnProgram.start(settings.program(), folder, out, all);
-    }
-
-    private void placeTemplates(WorkflowApi api) {
-        Stock stock = new Stock(api, SETTLED_WITHIN);
-        workload.allSkus().forEach(sku -> stock.supply(sku, "Query " + sku, workload.stock()));
-        List<CompletableFuture<Answer>> placed = IntStream.range(0, TEMPLATES)
-                .mapToObj(workload::order)
-                .map(order -> api.place(order.key(), order.body(), SETTLED_WITHIN))
-                .toList();
-        placed.forEach(answer -> answer.join().expecting(201));
+        return OwnProgram.startUnaudited(settings.program(), folder, out, more);
     }
 
     private void rebuild(WorkflowApi api, Connection database) throws SQLException {

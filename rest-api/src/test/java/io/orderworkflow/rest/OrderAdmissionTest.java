@@ -91,10 +91,10 @@ class OrderAdmissionTest extends RestApiTest {
     /** Until what is shown now was certainly seen; until then every order is answered so. */
     private void lookTwice(int status) {
         int before = operations.looks();
-        // Somebody may be looking at what was shown before.
+        // Somebody may be looking at what was shown before; each look is at two processors.
         await().until(() -> {
             Answer answer = place();
-            boolean seen = operations.looks() >= before + 3;
+            boolean seen = operations.looks() >= before + 5;
             assertThat(answer.status()).isEqualTo(status);
             return seen;
         });
