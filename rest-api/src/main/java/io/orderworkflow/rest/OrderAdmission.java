@@ -42,7 +42,7 @@ final class OrderAdmission {
         this.turnedAway = Counter.builder("order.workflow.orders.turned.away")
                 .description("Orders that were turned away because those before them were not kept up with")
                 .register(registry);
-        Gauge.builder("order.workflow.orders.admitted", () -> isFull() ? 0 : 1)
+        Gauge.builder("order.workflow.orders.admitted", () -> isOpen() ? 1 : 0)
                 .description("Whether orders are let in")
                 .register(registry);
     }
@@ -53,18 +53,22 @@ final class OrderAdmission {
      * @throws ProblemException if there are too many before it
      */
     void admit() {
+        if (!isOpen()) {
+            turnedAway.increment();
+            throw ProblemException.of(ProblemType.OVERLOADED, ProblemType.OVERLOADED.description());
+        }
+    }
+
+    private boolean isOpen() {
         if (settings.mostEventsBehind() == 0) {
-            return;
+            return true;
         }
         long now = System.nanoTime();
         long last = looked.get();
         if (now - last >= LOOK_EVERY.toNanos() && looked.compareAndSet(last, now)) {
             look();
         }
-        if (isFull()) {
-            turnedAway.increment();
-            throw ProblemException.of(ProblemType.OVERLOADED, ProblemType.OVERLOADED.description());
-        }
+        return !isFull();
     }
 
     private boolean isFull() {

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class OrderAdmissionTest extends RestApiTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final int MOST = 10_000;
+    private static final int MOST = 2_000;
 
     @Autowired
     MeterRegistry meters;

@@ -14,7 +14,8 @@ public final class Bench {
             throws IOException, SQLException, InterruptedException, ExecutionException {
         BenchOptions options = BenchOptions.of(arguments);
         try (ProgramInside program = ProgramInside.start(options.axonServer())) {
-            System.out.println(new BenchRun(options, program.commands(), program.database()).measure());
+            System.out.println(
+                    new BenchRun(options, program.commands(), program.admission(), program.database()).measure());
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /** One measurement: throughput with sixteen clients, then the latency at a share of it. */
@@ -36,17 +37,22 @@ final class BenchRun {
     private static final int CLIENTS = 16;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e6;
+    /** Whoever is turned away comes again; over HTTP it is told to do so a second later. */
+    private static final long COME_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long STALLED = TimeUnit.SECONDS.toNanos(60);
 
     private final BenchOptions options;
     private final CommandGateway commands;
+    private final BooleanSupplier admission;
     private final MeasuredDatabase database;
     private final BenchOrders workload = new BenchOrders(SKUS);
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
-    BenchRun(BenchOptions options, CommandGateway commands, MeasuredDatabase database) {
+    BenchRun(BenchOptions options, CommandGateway commands, BooleanSupplier admission, MeasuredDatabase database) {
         this.options = options;
         this.commands = commands;
+        this.admission = admission;
         this.database = database;
     }
 
@@ -136,6 +142,9 @@ final class BenchRun {
         long begun = System.nanoTime();
         everyClient(() -> {
             for (int order = next.getAndIncrement(); order < count; order = next.getAndIncrement()) {
+                while (!admission.getAsBoolean()) {
+                    LockSupport.parkNanos(COME_AGAIN_NANOS);
+                }
                 commands.sendAndWait(orders.get(order));
             }
         });

@@ -1,5 +1,7 @@
 package io.orderworkflow.benchmarks.inside;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderworkflow.payment.provider.PaymentProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -59,6 +62,14 @@ final class ProgramInside implements AutoCloseable {
 
     CommandGateway commands() {
         return context.getBean(CommandGateway.class);
+    }
+
+    /** Whether the program would let an order in that came over HTTP. */
+    BooleanSupplier admission() {
+        Gauge admitted = context.getBean(MeterRegistry.class)
+                .get("order.workflow.orders.admitted")
+                .gauge();
+        return () -> admitted.value() > 0;
     }
 
     MeasuredDatabase database() throws SQLException {

@@ -27,6 +27,9 @@ class PausableProcessor extends PooledStreamingEventProcessor {
 
     private final Predicate<String> isPaused;
     private final Map<Integer, String> failures = new ConcurrentHashMap<>();
+    /** Which types of events somebody handles: asked of every handler once, and not for each event that nobody does. */
+    private final Map<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
+
     private boolean started;
     private boolean paused;
 
@@ -79,6 +82,11 @@ class PausableProcessor extends PooledStreamingEventProcessor {
     /** What segments fail with that have not got on since, by number. */
     Map<Integer, String> failures() {
         return Map.copyOf(failures);
+    }
+
+    @Override
+    protected boolean canHandle(EventMessage<?> event, Segment segment) throws Exception {
+        return handled.computeIfAbsent(event.getPayloadType(), super::canHandleType) && super.canHandle(event, segment);
     }
 
     @Override

@@ -78,7 +78,11 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
      */
     @Override
     public boolean canHandle(EventMessage<?> event, Segment segment) {
-        return super.canHandle(event, segment) && segment.matches(parking.sequenceOf(event));
+        return super.canHandle(event, segment) && (isAll(segment) || segment.matches(parking.sequenceOf(event)));
+    }
+
+    private static boolean isAll(Segment segment) {
+        return segment.getMask() == 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orderworkflow.platform.store;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ final class FreshEvents {
                         domain.getSequenceNumber(),
                         // Without the JSON that the message remembers.
                         new GenericMessage<>(event.getIdentifier(), event.getPayload(), event.getMetaData()),
-                        read::getTimestamp))
+                        // As it is stored, which is to the millisecond; to read it would take longer than all the rest.
+                        () -> event.getTimestamp().truncatedTo(ChronoUnit.MILLIS)))
                 : Optional.empty();
     }
 

@@ -1,8 +1,10 @@
 package io.orderworkflow.platform.store;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * processor looks only every 500 ms, several times on the way of one order.
  */
 final class WakingEventStore extends EmbeddedEventStore {
+
+    /** Where a unit of work keeps which aggregates it has published something of. */
+    private static final String STAGED = WakingEventStore.class.getName() + "/staged";
 
     private final List<Runnable> wakeUps;
 
@@ -40,6 +47,34 @@ final class WakingEventStore extends EmbeddedEventStore {
     @Override
     public TrackingEventStream openStream(@Nullable TrackingToken token) {
         return new WakingStream(super.openStream(token));
+    }
+
+    @Override
+    public void publish(List<? extends EventMessage<?>> events) {
+        if (CurrentUnitOfWork.isStarted()) {
+            Set<String> staged = staged(CurrentUnitOfWork.get());
+            events.forEach(event -> {
+                if (event instanceof DomainEventMessage<?> ofAggregate) {
+                    staged.add(ofAggregate.getAggregateIdentifier());
+                }
+            });
+        }
+        super.publish(events);
+    }
+
+    /**
+     * What a unit of work has published of an aggregate and not stored yet. Axon searches all of it for every aggregate
+     * that is loaded, which for a group of commands are hundreds of events hundreds of times.
+     */
+    @Override
+    protected Stream<? extends DomainEventMessage<?>> stagedDomainEventMessages(String aggregateIdentifier) {
+        return CurrentUnitOfWork.isStarted() && !staged(CurrentUnitOfWork.get()).contains(aggregateIdentifier)
+                ? Stream.empty()
+                : super.stagedDomainEventMessages(aggregateIdentifier);
+    }
+
+    private static Set<String> staged(UnitOfWork<?> unitOfWork) {
+        return unitOfWork.root().getOrComputeResource(STAGED, key -> new HashSet<>());
     }
 
     /** A stream that can call back. */

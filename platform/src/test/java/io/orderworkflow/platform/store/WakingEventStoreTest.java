@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
@@ -19,6 +21,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +136,27 @@ class WakingEventStoreTest {
         assertThat(woken.await(5, SECONDS)).isTrue();
         last.countDown();
         busy.shutDown();
+    }
+
+    @Test
+    void readsOfAnAggregateWhatItsUnitOfWorkHasNotStoredYet() {
+        store.publish(of("order-1", 0));
+        DefaultUnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
+
+        assertThat(store.readEvents("order-1").asStream()).hasSize(1);
+        assertThat(store.readEvents("order-2").asStream()).isEmpty();
+        store.publish(of("order-1", 1), of("order-2", 0));
+
+        assertThat(store.readEvents("order-1").asStream().map(DomainEventMessage::getSequenceNumber))
+                .containsExactly(0L, 1L);
+        assertThat(store.readEvents("order-2").asStream()).hasSize(1);
+        assertThat(store.readEvents("order-3").asStream()).isEmpty();
+        unitOfWork.rollback();
+        assertThat(store.readEvents("order-2").asStream()).isEmpty();
+    }
+
+    private static DomainEventMessage<?> of(String aggregate, long sequenceNumber) {
+        return new GenericDomainEventMessage<>("Order", aggregate, sequenceNumber, "event");
     }
 
     private static void awaitBeforeLast(TrackedEventMessage<?> event, CountDownLatch last) {
