@@ -36,7 +36,7 @@ final class GrowthBench {
     }
 
     void measure(int... sizes) throws SQLException {
-        say("A program of its own in %s", folder);
+        out.println("A program of its own in " + folder);
         try (OwnProgram program = start();
                 Connection database = program.database()) {
             Copies.placeTemplates(program.api(), workload);
@@ -46,10 +46,10 @@ final class GrowthBench {
             double rebuilt = grow(size);
             lines.add(at(size, rebuilt));
             out.println();
-            say(
+            out.println(
                     "| orders | events | events read a second by a rebuild | ready after | memory | orders/s | CPU an order,"
                             + " program + PostgreSQL | WAL an order | page p50, p95 | timeline p50, p95 |");
-            say("|---|---|---|---|---|---|---|---|---|---|");
+            out.println("|---|---|---|---|---|---|---|---|---|---|");
             lines.forEach(out::println);
         }
     }
@@ -68,7 +68,8 @@ final class GrowthBench {
             long begun = System.nanoTime();
             long events = Copies.ofEvents(database, templates, copies + 1, copies + more);
             copies += more;
-            say("%,d orders: %,d events, made in %.0f s", size, events, secondsSince(begun));
+            out.println(String.format(
+                    Locale.ROOT, "%,d orders: %,d events, made in %.0f s", size, events, secondsSince(begun)));
             double took = rebuild.run(events);
             rebuild.end();
             rebuild.resume();
@@ -143,9 +144,5 @@ final class GrowthBench {
 
     private static double secondsSince(long begun) {
         return (System.nanoTime() - begun) / 1e9;
-    }
-
-    private void say(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
     }
 }

@@ -66,6 +66,7 @@ final class QueryBench {
         return (System.nanoTime() - begun) / 1e9;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation is Error Prone's, which is no dependency.
     private void say(String format, Object... arguments) {
         out.println(String.format(Locale.ROOT, format, arguments));
     }
