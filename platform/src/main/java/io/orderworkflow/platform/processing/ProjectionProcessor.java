@@ -49,10 +49,7 @@ final class ProjectionProcessor extends PausableProcessor {
         }
     }
 
-    /**
-     * What comes first is handled at once; only what follows soon is gathered, unless there is enough already. Whoever fills
-     * a new generation has enough all the time, though it is not given as much at once as it would take.
-     */
+    /** What comes first is handled at once; only what follows soon is gathered, unless there is enough already. */
     @Override
     protected void processInUnitOfWork(
             List<? extends EventMessage<?>> events,
@@ -60,7 +57,7 @@ final class ProjectionProcessor extends PausableProcessor {
             Collection<Segment> segments)
             throws Exception {
         super.processInUnitOfWork(events, unitOfWork, segments);
-        if (startedWithProgram && events.size() < batchSize) {
+        if (events.size() < batchSize) {
             LockSupport.parkNanos(GATHERING_NANOS);
         }
     }
