@@ -56,17 +56,16 @@ final class ProcessingAutoConfiguration {
                         .registerEventProcessorFactory((name, axon, invoker) -> {
                             boolean next = groups.stream().anyMatch(group -> isOf(group.next(), name));
                             boolean live = groups.stream().anyMatch(group -> isOf(group.live(), name));
-                            Processor own = next ? new Processor(1, 1, rebuild.batchSize()) : settings.of(name);
                             PooledStreamingEventProcessor.Builder builder = builder(
                                     name,
                                     axon,
                                     invoker,
-                                    own,
+                                    next ? new Processor(1, 1, rebuild.batchSize()) : settings.of(name),
                                     settings.tokenClaimInterval().toMillis());
                             Predicate<String> isPaused =
                                     processor -> pauses.getObject().has(processor);
                             return next || live
-                                    ? new ProjectionProcessor(builder, own.batchSize(), isPaused, live)
+                                    ? new ProjectionProcessor(builder, isPaused, live)
                                     : new PausableProcessor(builder, isPaused);
                         }));
     }
