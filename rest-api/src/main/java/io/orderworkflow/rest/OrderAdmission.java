@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * of everybody waiting longer and longer.
  *
  * <p>What counts is how many events those are behind who take orders further, wherever they run. It is looked at while
- * orders come, and beside them: none waits for that. Whoever stands still, is paused, or fails, is not overloaded; orders
- * wait for it as for any part that is away.
+ * orders come or the gauge is read, and beside them: none waits for that. Whoever stands still, is paused, or fails, is
+ * not overloaded; orders wait for it as for any part that is away.
  */
 final class OrderAdmission {
 

@@ -34,7 +34,7 @@ final class ProjectionProcessor extends PausableProcessor {
         }
     }
 
-    /** Projections send nothing, so what they handle is handed on to nobody: to gather it would cost a tenth of their time. */
+    /** Projections send nothing, so what they handle is handed on to nobody: to gather that would be in vain. */
     @Override
     public Registration registerHandlerInterceptor(MessageHandlerInterceptor<? super EventMessage<?>> interceptor) {
         return interceptor instanceof CorrelationDataInterceptor<?>
