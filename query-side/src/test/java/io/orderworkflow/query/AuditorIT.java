@@ -386,6 +386,20 @@ class AuditorIT {
     }
 
     @Test
+    void takesNoSagaThatHasEndedForOneThatNeverWas() {
+        history.happens(order.placed());
+        sagasHaveReached(0);
+        audit();
+
+        // The saga has come and gone, and the rejection is not in the read model yet.
+        sagasHaveReached(Integer.MAX_VALUE);
+        assertThat(own(audit())).isEmpty();
+
+        history.happens(rejected(orderId));
+        expectNothing();
+    }
+
+    @Test
     void waitsNotForEverForAProcessorThatIsBehind() {
         history.happens(order.placed());
         sagasHaveReached(0);

@@ -35,10 +35,11 @@ final class BreachBook {
     private static final String OPEN = "select rule, subject from audit_breach where resolved_at is null";
     private static final String OPEN_BY_RULE =
             "select rule, count(*) as breaches from audit_breach where resolved_at is null group by rule";
-    private static final String SUSPICIONS = "select rule, subject, fingerprint, since, head from audit_suspicion";
+    private static final String SUSPICIONS =
+            "select rule, subject, fingerprint, since, head, caught_up from audit_suspicion";
     private static final String FORGET_SUSPICIONS = "delete from audit_suspicion";
     private static final String SUSPECT =
-            "insert into audit_suspicion (rule, subject, fingerprint, since, head) values (?, ?, ?, ?, ?)";
+            "insert into audit_suspicion (rule, subject, fingerprint, since, head, caught_up) values (?, ?, ?, ?, ?, ?)";
     private static final String BREACH = """
             insert into audit_breach as known (rule, subject, orders, first_seen, last_seen, details)
             values (?, ?, ?, ?, ?, ?)
@@ -104,11 +105,11 @@ final class BreachBook {
             Suspicion before = known.get(finding.key());
             Suspicion suspicion = before != null && before.fingerprint().equals(finding.fingerprint())
                     ? before
-                    : new Suspicion(finding.key(), finding.fingerprint(), now, head);
+                    : new Suspicion(finding.key(), finding.fingerprint(), now, head, false);
             if (open.contains(finding.key()) || isSure(finding, suspicion, passed, now)) {
                 breaches.add(finding);
             } else {
-                suspicions.add(suspicion);
+                suspicions.add(suspicion.at(head, passed));
             }
         });
         writeSuspicions(suspicions);
@@ -135,7 +136,7 @@ final class BreachBook {
             case AT_ONCE -> true;
             case WHEN_ALL_HAVE_CAUGHT_UP ->
                 suspicion.since().isBefore(now)
-                        && (passed >= suspicion.head() || suspicion.hasLasted(settings.patience(), now));
+                        && (suspicion.isPassedTwice(passed) || suspicion.hasLasted(settings.patience(), now));
             case WHEN_IT_LASTS -> suspicion.hasLasted(settings.grace(), now);
         };
     }
@@ -150,7 +151,8 @@ final class BreachBook {
                             suspicion.key().subject(),
                             suspicion.fingerprint(),
                             Timestamp.from(suspicion.since()),
-                            suspicion.head()
+                            suspicion.head(),
+                            suspicion.caughtUp()
                         })
                         .toList());
     }
@@ -250,18 +252,31 @@ final class BreachBook {
                 key(row),
                 row.getString("fingerprint"),
                 row.getTimestamp("since").toInstant(),
-                row.getLong("head"));
+                row.getLong("head"),
+                row.getBoolean("caught_up"));
     }
 
     /**
-     * Something that may only be late.
+     * Something that may only be late. What is compared is written by several processors, and while one of them is behind
+     * twice, the same may be seen for two reasons: an order without a saga that has not begun yet, and then without one
+     * that has ended. So all have to catch up, and then to have handled what had happened by then.
      *
      * @param key what about
      * @param fingerprint what it was found by
      * @param since since when that has not changed
-     * @param head the position of the last event by then
+     * @param head the position of the last event when it was noted, or when all had caught up with that
+     * @param caughtUp whether all have
      */
-    private record Suspicion(BreachKey key, String fingerprint, Instant since, long head) {
+    private record Suspicion(BreachKey key, String fingerprint, Instant since, long head, boolean caughtUp) {
+
+        /** Where the last event is now, and all have passed this position. */
+        Suspicion at(long lastEvent, long passed) {
+            return caughtUp || passed < head ? this : new Suspicion(key, fingerprint, since, lastEvent, true);
+        }
+
+        boolean isPassedTwice(long passed) {
+            return caughtUp && passed >= head;
+        }
 
         boolean hasLasted(Duration limit, Instant now) {
             return !now.isBefore(since.plus(limit));
