@@ -88,6 +88,13 @@ class OrderAdmissionTest extends RestApiTest {
         assertThat(place().status()).isEqualTo(202);
     }
 
+    @Test
+    void tellsOfNowWhereNoOrdersCome() {
+        operations.show(behind(MOST + 1));
+
+        await().until(() -> meters.get("order.workflow.orders.admitted").gauge().value() == 0);
+    }
+
     /** Until what is shown now was certainly seen; until then every order is answered so. */
     private void lookTwice(int status) {
         int before = operations.looks();

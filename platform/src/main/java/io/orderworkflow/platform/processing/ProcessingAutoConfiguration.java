@@ -48,7 +48,8 @@ final class ProcessingAutoConfiguration {
             ProcessorSettings settings,
             RebuildSettings rebuild,
             ObjectProvider<ProjectionGroup> groups,
-            ObjectProvider<ProcessorPauses> pauses) {
+            ObjectProvider<ProcessorPauses> pauses,
+            Clock clock) {
         return configurer -> configurer
                 .configureLifecyclePhaseTimeout(SECONDS_PER_PHASE, TimeUnit.SECONDS)
                 .eventProcessing(processing -> processing
@@ -65,7 +66,7 @@ final class ProcessingAutoConfiguration {
                             Predicate<String> isPaused =
                                     processor -> pauses.getObject().has(processor);
                             return next || live
-                                    ? new ProjectionProcessor(builder, isPaused, live)
+                                    ? new ProjectionProcessor(builder, isPaused, live, clock)
                                     : new PausableProcessor(builder, isPaused);
                         }));
     }

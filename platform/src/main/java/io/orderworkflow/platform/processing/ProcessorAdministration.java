@@ -44,10 +44,7 @@ final class ProcessorAdministration {
 
     @QueryHandler
     Processors handle(FindProcessors query) {
-        return new Processors(status.all().stream()
-                .filter(processor ->
-                        query.processor() == null || query.processor().equals(processor.name()))
-                .toList());
+        return new Processors(query.processor() == null ? status.all() : status.of(query.processor()));
     }
 
     @CommandHandler

@@ -55,14 +55,18 @@ public final class ProcessorPositions {
         return read(processors).stream().mapToLong(Position::passed).min().orElse(Long.MAX_VALUE);
     }
 
-    /** Where the segments of these processors are; none of a processor that never ran. */
+    /** Where the segments of these processors are, in order; none of a processor that never ran. */
     public List<Position> of(String... processors) {
-        return read(processors);
+        return ordered(read(processors));
     }
 
     /** Where the segments of all processors are, in order. */
     List<Position> all() {
-        return read((String[]) null).stream()
+        return ordered(read((String[]) null));
+    }
+
+    private static List<Position> ordered(List<Position> positions) {
+        return positions.stream()
                 .sorted(Comparator.comparing(Position::processor).thenComparing(Position::segment))
                 .toList();
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.axonframework.eventhandling.Segment;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,18 @@ final class ProcessorStatus {
 
     /** All that have ever run, or are on a node that is alive, by name. */
     List<ProcessorView> all() {
+        return those(positions.all(), name -> true);
+    }
+
+    /** This one, if it has ever run, or is on a node that is alive. */
+    List<ProcessorView> of(String processor) {
+        return those(positions.of(processor), processor::equals);
+    }
+
+    /** Of positions that were read before the head: what is handled in between must not look as if it were ahead. */
+    private List<ProcessorView> those(List<Position> found, Predicate<String> isAskedFor) {
         Instant now = clock.instant();
-        // Before the head: what is handled in between must not look as if it were ahead.
-        Map<String, List<Position>> segments = positions.all().stream().collect(groupingBy(Position::processor));
+        Map<String, List<Position>> segments = found.stream().collect(groupingBy(Position::processor));
         long head = positions.head();
         Map<String, List<ProcessorView.Node>> nodes = reports.nodes(now);
         Map<String, ProcessorView.Pause> paused = pauses.all();
@@ -46,6 +56,7 @@ final class ProcessorStatus {
         TreeSet<String> names = new TreeSet<>(segments.keySet());
         names.addAll(nodes.keySet());
         return names.stream()
+                .filter(isAskedFor)
                 .map(name -> {
                     List<Position> own = segments.getOrDefault(name, List.of());
                     int[] ids = own.stream().mapToInt(Position::segment).toArray();

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class StoredBacklog implements Backlog {
 
     /** Beyond these, positions are counted: a rollback leaves some of them unused. */
-    private static final long COUNTED = 10_000;
+    private static final long COUNTED = 1000;
 
     private static final String COUNT =
             "select count(*) from (select 1 from domain_event_entry where global_index > ? limit ?) as event";
