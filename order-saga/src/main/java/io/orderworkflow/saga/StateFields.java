@@ -5,7 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,20 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateFields {
 
-    private final List<Field> fields;
+    /** No changes. */
+    static final String NONE = "{}";
+
+    private final Field[] fields;
 
     StateFields(Class<?> sagaType) {
         fields = Arrays.stream(sagaType.getDeclaredFields())
                 .filter(field ->
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
-                .toList();
-        fields.forEach(field -> field.setAccessible(true));
+                .toArray(Field[]::new);
+        Arrays.stream(fields).forEach(field -> field.setAccessible(true));
     }
 
     /** What the saga remembers at this moment, independent of what becomes of it. */
     @Nullable
     Object[] of(Object saga) {
-        return fields.stream().map(field -> frozen(valueOf(field, saga))).toArray();
+        @Nullable Object[] values = new @Nullable Object[fields.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = frozen(valueOf(fields[i], saga));
+        }
+        return values;
     }
 
     private static @Nullable Object valueOf(Field field, Object saga) {
@@ -44,22 +51,48 @@ final class StateFields {
 
     private static @Nullable Object frozen(@Nullable Object value) {
         if (value instanceof Collection<?> elements) {
-            return new ArrayList<>(elements);
+            return elements.isEmpty() ? List.of() : new ArrayList<>(elements);
         }
         if (value instanceof Map<?, ?> map) {
-            return new TreeMap<>(map);
+            return map.isEmpty() ? Map.of() : new TreeMap<>(map);
         }
         return value;
     }
 
-    /** Of the fields that changed, what they were and what they are. */
-    Map<String, List<@Nullable Object>> changes(@Nullable Object[] before, @Nullable Object[] after) {
-        Map<String, List<@Nullable Object>> changes = new LinkedHashMap<>();
+    /** Of the fields that changed since then, what they were and what they are, as JSON. */
+    String changes(@Nullable Object[] before, Object saga) {
+        JsonText changes = null;
         for (int i = 0; i < before.length; i++) {
-            if (!Objects.equals(before[i], after[i])) {
-                changes.put(fields.get(i).getName(), Arrays.asList(before[i], after[i]));
+            Object now = valueOf(fields[i], saga);
+            if (!isSame(before[i], now)) {
+                changes = changes == null ? new JsonText().open('{') : changes;
+                changes.name(fields[i].getName())
+                        .open('[')
+                        .value(before[i])
+                        .value(now)
+                        .close(']');
             }
         }
-        return changes;
+        return changes == null ? NONE : changes.close('}').toString();
+    }
+
+    /** Sets are remembered as lists. */
+    private static boolean isSame(@Nullable Object before, @Nullable Object now) {
+        return (before instanceof List<?> list && now instanceof Collection<?> elements)
+                ? isSame(list, elements)
+                : Objects.equals(before, now);
+    }
+
+    private static boolean isSame(List<?> before, Collection<?> now) {
+        if (before.size() != now.size()) {
+            return false;
+        }
+        Iterator<?> elements = now.iterator();
+        for (Object element : before) {
+            if (!Objects.equals(element, elements.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,7 +21,6 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The record of what was done on every event that a saga handled. It is written with one statement a batch, in the
@@ -34,13 +32,12 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
     private static final String WRITE = """
             insert into saga_step (order_id, refund_id, event, event_id, step, awaited, attempts, changes, commands,
                 deadline, deadline_cancelled, failure, micros, correlation_id, trace_id, at)
-            select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
-                ?::json[], ?::json[], ?::timestamptz[], ?::boolean[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-                ?::timestamptz[])
+            select *, ?::timestamptz
+            from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
+                ?::json[], ?::json[], ?::timestamptz[], ?::boolean[], ?::text[], ?::bigint[], ?::text[], ?::text[])
             """;
     private static final int LONGEST_FAILURE = 500;
     private static final String TRACE_PARENT = "traceparent";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
@@ -96,9 +93,9 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
         if (steps.isEmpty()) {
             return;
         }
-        Timestamp now = Timestamp.from(clock.instant());
         jdbc.update(
                 WRITE,
+                Timestamp.from(clock.instant()),
                 column(steps, step -> step.orderId, UUID[]::new),
                 column(steps, step -> step.refundId, UUID[]::new),
                 column(steps, step -> step.event.getPayloadType().getSimpleName(), String[]::new),
@@ -106,19 +103,23 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
                 column(steps, step -> step.wait == null ? null : step.wait.step(), String[]::new),
                 column(steps, step -> step.wait == null ? null : step.wait.awaited(), String[]::new),
                 column(steps, step -> step.wait == null ? 0 : step.wait.attempts(), Integer[]::new),
-                column(steps, step -> JSON.writeValueAsString(step.changes), String[]::new),
+                column(steps, step -> step.changes, String[]::new),
                 column(steps, Step::commandsAsJson, String[]::new),
                 column(steps, step -> step.deadline == null ? null : Timestamp.from(step.deadline), Timestamp[]::new),
                 column(steps, step -> step.deadlineCancelled, Boolean[]::new),
                 column(steps, step -> step.failure, String[]::new),
                 column(steps, step -> step.micros, Long[]::new),
                 column(steps, step -> step.metaData(Correlation.CORRELATION_ID), String[]::new),
-                column(steps, Step::traceId, String[]::new),
-                column(steps, step -> now, Timestamp[]::new));
+                column(steps, Step::traceId, String[]::new));
     }
 
-    private static <C> C[] column(List<Step> steps, Function<Step, @Nullable C> value, IntFunction<C[]> array) {
-        return steps.stream().map(value).toArray(array);
+    private static <C> @Nullable C[] column(
+            List<Step> steps, Function<Step, @Nullable C> value, IntFunction<@Nullable C[]> array) {
+        @Nullable C[] column = array.apply(steps.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(steps.get(i));
+        }
+        return column;
     }
 
     /** What is done on one event. */
@@ -134,7 +135,7 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
 
         private @Nullable UUID refundId;
         private @Nullable Wait wait;
-        private Map<String, List<@Nullable Object>> changes = Map.of();
+        private String changes = StateFields.NONE;
         private @Nullable Instant deadline;
         private boolean deadlineCancelled;
         private long micros;
@@ -152,7 +153,7 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
         void succeeded() {
             wait = saga.waits();
             refundId = saga instanceof OrderRefundSaga refund ? refund.refundId() : null;
-            changes = fields.changes(before, fields.of(saga));
+            changes = fields.changes(before, saga);
             micros = microsSinceBegun();
         }
 
@@ -163,7 +164,7 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
 
         /** Nothing of it was kept, whether it failed itself or because of another one. */
         private void abandon() {
-            changes = Map.of();
+            changes = StateFields.NONE;
             deadline = null;
             deadlineCancelled = false;
             if (failure == null) {
@@ -176,19 +177,26 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
         }
 
         private @Nullable String commandsAsJson() {
-            return commands.isEmpty()
-                    ? null
-                    : JSON.writeValueAsString(
-                            commands.stream().map(Step::describe).toList());
+            if (commands.isEmpty()) {
+                return null;
+            }
+            JsonText json = new JsonText().open('[');
+            commands.forEach(sent -> describe(sent, json));
+            return json.close(']').toString();
         }
 
-        private static Map<String, Object> describe(SentCommand sent) {
+        private static void describe(SentCommand sent, JsonText json) {
             CommandMessage<?> command = sent.message();
-            return Map.of(
-                    "command", command.getPayloadType().getSimpleName(),
-                    "to", CommandTarget.of(command.getPayload()),
-                    "ended", sent.ending(),
-                    "commandId", command.getIdentifier());
+            json.open('{')
+                    .name("command")
+                    .value(command.getPayloadType().getSimpleName())
+                    .name("to")
+                    .value(CommandTarget.of(command.getPayload()))
+                    .name("ended")
+                    .value(sent.ending())
+                    .name("commandId")
+                    .value(command.getIdentifier())
+                    .close('}');
         }
 
         private @Nullable String metaData(String key) {

@@ -1,7 +1,6 @@
 package io.orderworkflow.platform.messaging;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.MetaData;
@@ -18,7 +17,11 @@ public final class AskedAt {
 
     /** The command, with the time in its metadata. */
     public static <T> CommandMessage<T> on(CommandMessage<T> command, Instant asked) {
-        return command.andMetaData(Map.of(KEY, asked.toString()));
+        return command.withMetaData(with(command.getMetaData(), asked));
+    }
+
+    static MetaData with(MetaData metaData, Instant asked) {
+        return metaData.and(KEY, asked.toString());
     }
 
     /** The time in a command's metadata; nothing where no process asked. */

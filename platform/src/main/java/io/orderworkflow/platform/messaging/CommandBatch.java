@@ -10,7 +10,12 @@ import java.util.List;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.IdentifierFactory;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the commands of a whole batch of events, all at once, and commits the batch only after each of them was handled.
@@ -53,7 +58,7 @@ public final class CommandBatch {
 
     /**
      * Sends a command together with the others of the current batch of events. It says when it was asked for: now, also
-     * where its event is handled again.
+     * where its event is handled again, and at the same moment as all others that are asked for on this event.
      *
      * @return the command, which tells how it ended when the batch has waited for it
      * @throws IllegalStateException if no batch is being handled
@@ -62,11 +67,7 @@ public final class CommandBatch {
         if (!CurrentUnitOfWork.isStarted()) {
             throw new IllegalStateException("there is no batch to send this with: " + command);
         }
-        // Made a message now: its metadata comes from the event that is being handled at this moment.
-        SentCommand sent =
-                new SentCommand(AskedAt.on(GenericCommandMessage.asCommandMessage(command), clock.instant()));
-        work.current().all.add(sent);
-        return sent;
+        return work.current().add(command, clock);
     }
 
     /** Sends at commit, so that while the commands are being handled elsewhere, the batch goes on writing its rows. */
@@ -94,7 +95,29 @@ public final class CommandBatch {
     private static final class Commands {
 
         private final List<SentCommand> all = new ArrayList<>();
+        private @Nullable Message<?> cause;
+        private MetaData metaData = MetaData.emptyInstance();
         private long deadline;
+
+        /** Made a message now: its metadata comes from the event that is being handled at this moment. */
+        SentCommand add(Object command, InstantSource clock) {
+            SentCommand sent = new SentCommand(new GenericCommandMessage<>(
+                    new GenericMessage<>(
+                            IdentifierFactory.getInstance().generateIdentifier(), command, metaData(clock)),
+                    command.getClass().getName()));
+            all.add(sent);
+            return sent;
+        }
+
+        /** The same for all that is asked for on one event. */
+        private MetaData metaData(InstantSource clock) {
+            Message<?> handled = CurrentUnitOfWork.get().getMessage();
+            if (cause != handled) {
+                cause = handled;
+                metaData = AskedAt.with(CurrentUnitOfWork.correlationData(), clock.instant());
+            }
+            return metaData;
+        }
 
         void send(CommandGateway gateway, long until) {
             deadline = until;

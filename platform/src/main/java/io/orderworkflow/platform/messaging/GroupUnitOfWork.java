@@ -4,7 +4,10 @@ import java.util.List;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,8 @@ final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
 
     private final GroupedStore store;
     private boolean commitFailed;
+    private @Nullable Message<?> cause;
+    private MetaData handedOn = MetaData.emptyInstance();
 
     GroupUnitOfWork(List<CommandMessage<?>> commands, GroupedStore store) {
         super(commands);
@@ -39,6 +44,16 @@ final class GroupUnitOfWork extends BatchingUnitOfWork<CommandMessage<?>> {
     /** Whether the database may have committed although that failed, as when the connection breaks meanwhile. */
     boolean isMaybeCommitted() {
         return commitFailed;
+    }
+
+    /** The same for all that a command causes, so copied once. Nothing as long as nobody is registered who tells it. */
+    @Override
+    public MetaData getCorrelationData() {
+        if (cause != getMessage() || handedOn.isEmpty()) {
+            cause = getMessage();
+            handedOn = super.getCorrelationData();
+        }
+        return handedOn;
     }
 
     /** Axon rolls back on exceptions only: an error would leave the transaction open, and the thread in it. */

@@ -259,11 +259,12 @@ public final class GroupingCommandBus extends SimpleCommandBus implements Lifecy
                         store.begin(aggregates);
                     }
                     Waiting<?, ?> next = group.get(results.size());
-                    Object result = spans.createHandleCommandSpan(next.command, false)
+                    Object returned = spans.createHandleCommandSpan(next.command, false)
                             .runCallable(() -> new DefaultInterceptorChain<CommandMessage<?>>(
                                             unitOfWork, interceptors, next.handler)
                                     .proceed());
-                    results.add(asCommandResultMessage(result));
+                    ResultMessage<?> result = asCommandResultMessage(returned);
+                    results.add(result);
                     return result;
                 },
                 RollbackConfigurationType.ANY_THROWABLE);

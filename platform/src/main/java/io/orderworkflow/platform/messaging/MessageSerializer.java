@@ -40,6 +40,9 @@ public final class MessageSerializer extends Jackson3Serializer {
     /** Found by searching annotations and names, for every message. */
     private final Map<Class<?>, SerializedType> types = new ConcurrentHashMap<>();
 
+    /** Found by class loaders, for every message that is read. */
+    private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+
     /** Creates the serializer, configured against the traps that Jackson 3 sets for Axon. */
     public MessageSerializer() {
         super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(MessageSerializer::configure));
@@ -80,9 +83,20 @@ public final class MessageSerializer extends Jackson3Serializer {
 
     @Override
     public Class<?> classForType(SerializedType type) {
-        return SerializedType.emptyType().equals(type) || mayBeRead(resolveClassName(type))
-                ? super.classForType(type)
-                : UnknownSerializedType.class;
+        if (SerializedType.emptyType().equals(type)) {
+            return super.classForType(type);
+        }
+        String name = resolveClassName(type);
+        Class<?> known = classes.get(name);
+        return known != null ? known : find(name, type);
+    }
+
+    private Class<?> find(String name, SerializedType type) {
+        Class<?> found = mayBeRead(name) ? super.classForType(type) : UnknownSerializedType.class;
+        if (found != UnknownSerializedType.class) {
+            classes.put(name, found);
+        }
+        return found;
     }
 
     private static boolean mayBeRead(String className) {

@@ -10,6 +10,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.messaging.GenericResultMessage;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ class PausableProcessor extends PooledStreamingEventProcessor {
 
     /** As long as a list can bear: the log has the rest. */
     private static final int LONGEST_MESSAGE = 1000;
+
+    /** Nobody asks for what an event handler returned; else Axon would make a message of it, with everything in it. */
+    private static final ResultMessage<?> HANDLED = GenericResultMessage.asResultMessage((Object) null);
 
     private final Predicate<String> isPaused;
     private final Map<Integer, String> failures = new ConcurrentHashMap<>();
@@ -41,6 +47,13 @@ class PausableProcessor extends PooledStreamingEventProcessor {
     PausableProcessor(Builder builder, Predicate<String> isPaused) {
         super(builder);
         this.isPaused = isPaused;
+        // It stays for as long as the processor does.
+        var unused = super.registerHandlerInterceptor((unitOfWork, handlers) -> handled(handlers));
+    }
+
+    private static ResultMessage<?> handled(InterceptorChain handlers) throws Exception {
+        handlers.proceed();
+        return HANDLED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.orderworkflow.platform.saga;
 
 import io.orderworkflow.platform.batch.BatchedWork;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlerInterceptorMemberChain;
@@ -171,14 +171,24 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
         private final Set<AnnotatedSaga<T>> begun = new LinkedHashSet<>();
         private final Set<AnnotatedSaga<T>> goneOn = new LinkedHashSet<>();
 
-        Stream<AssociationValue> ended() {
-            return goneOn.stream().filter(saga -> !saga.isActive()).map(saga -> onlyAssociation(saga));
+        /** Tells which of them have ended and which are to be kept. */
+        void sort(List<AssociationValue> ended, List<SagaRows.Row<T>> kept) {
+            for (AnnotatedSaga<T> saga : goneOn) {
+                if (saga.isActive()) {
+                    kept.add(row(saga));
+                } else {
+                    ended.add(onlyAssociation(saga));
+                }
+            }
+            for (AnnotatedSaga<T> saga : begun) {
+                if (saga.isActive()) {
+                    kept.add(row(saga));
+                }
+            }
         }
 
-        Stream<SagaRows.Row<T>> kept() {
-            return Stream.concat(goneOn.stream(), begun.stream())
-                    .filter(Saga::isActive)
-                    .map(saga -> new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root()));
+        private SagaRows.Row<T> row(AnnotatedSaga<T> saga) {
+            return new SagaRows.Row<>(saga.getSagaIdentifier(), onlyAssociation(saga), saga.root());
         }
     }
 
@@ -191,9 +201,12 @@ public final class BatchSagaRepository<T> implements SagaRepository<T> {
 
         @Override
         protected void write(List<Touched> parts) {
+            List<AssociationValue> ended = new ArrayList<>();
+            List<SagaRows.Row<T>> kept = new ArrayList<>();
+            parts.forEach(part -> part.sort(ended, kept));
             // In this order: another one may have begun where one ended.
-            rows.delete(parts.stream().flatMap(Touched::ended).toList());
-            rows.write(parts.stream().flatMap(Touched::kept).toList());
+            rows.delete(ended);
+            rows.write(kept);
         }
     }
 }

@@ -200,11 +200,14 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
             batch.onSettled(this::settled);
         }
 
-        void handle(EventMessage<?> event) throws Exception {
+        final void handle(EventMessage<?> event) throws Exception {
+            handle(parking.sequenceOf(event), event);
+        }
+
+        void handle(String sequence, EventMessage<?> event) throws Exception {
             sequences
                     .computeIfAbsent(
-                            parking.sequenceOf(event),
-                            key -> new Sequence(batch.addPart(parking.savepoints()), new ArrayList<>()))
+                            sequence, key -> new Sequence(batch.addPart(parking.savepoints()), new ArrayList<>()))
                     .handle(event);
         }
 
@@ -257,12 +260,11 @@ final class IsolatedSagas<T> extends AnnotatedSagaManager<T> {
         }
 
         @Override
-        void handle(EventMessage<?> event) throws Exception {
-            String sequence = parking.sequenceOf(event);
+        void handle(String sequence, EventMessage<?> event) throws Exception {
             if (parked.contains(sequence)) {
                 appended.add(new Sequenced(sequence, event));
             } else {
-                super.handle(event);
+                super.handle(sequence, event);
             }
         }
 

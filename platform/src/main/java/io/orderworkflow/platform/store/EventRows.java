@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -68,7 +67,7 @@ final class EventRows {
             aggregates[i] = event.getAggregateIdentifier();
             sequenceNumbers[i] = event.getSequenceNumber();
             types[i] = event.getType();
-            times[i] = DateTimeUtils.formatInstant(event.getTimestamp());
+            times[i] = EventTime.format(event.getTimestamp());
             payloadTypes[i] = payload.getType().getName();
             revisions[i] = payload.getType().getRevision();
             payloads[i] = payload.getData();

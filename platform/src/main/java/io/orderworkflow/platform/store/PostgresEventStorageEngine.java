@@ -1,6 +1,10 @@
 package io.orderworkflow.platform.store;
 
 import io.orderworkflow.platform.messaging.GroupedStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +18,8 @@ import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -39,6 +45,12 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine implements
 
     /** From so many missing events on, Axon asks whether they will ever come. */
     private static final int MANY_GAPS = 250;
+
+    /** How long an event may stay invisible to processors that have read past its position. */
+    static final Duration GAP_TIMEOUT = Duration.ofMinutes(5);
+
+    /** How far behind the position of a processor an event may become visible. */
+    static final int MOST_BEHIND = 10_000;
 
     /** Of a thread that handles a group. */
     private static final ThreadLocal<Group> GROUP = new ThreadLocal<>();
@@ -90,6 +102,24 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine implements
             last.set((GapAwareTrackingToken) event.trackingToken());
             return event;
         };
+    }
+
+    /** As Axon does it, but for the time, which is not parsed by a formatter. */
+    @Override
+    protected TrackedEventData<?> getTrackedEventData(ResultSet row, @Nullable GapAwareTrackingToken position)
+            throws SQLException {
+        if (position == null) {
+            return super.getTrackedEventData(row, null);
+        }
+        StoredEvent event = new StoredEvent(row);
+        Instant recently = GenericEventMessage.clock.instant().minus(GAP_TIMEOUT);
+        int mostBehind = event.getTimestamp().isAfter(recently) ? MOST_BEHIND : 0;
+        return new TrackedDomainEventData<>(position.advanceTo(row.getLong("global_index"), mostBehind), event);
+    }
+
+    @Override
+    protected DomainEventData<?> getDomainEventData(ResultSet row) throws SQLException {
+        return new StoredEvent(row);
     }
 
     /** An aggregate's events have no gaps: a batch that is not full is the last one. */

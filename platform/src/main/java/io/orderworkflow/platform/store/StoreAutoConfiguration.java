@@ -1,7 +1,6 @@
 package io.orderworkflow.platform.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.axonframework.common.caching.Cache;
@@ -40,9 +39,6 @@ import org.springframework.util.function.SingletonSupplier;
         })
 @EnableConfigurationProperties(NodeSettings.class)
 final class StoreAutoConfiguration {
-
-    /** How long an event may stay invisible to processors that have read past its position. */
-    private static final Duration GAP_TIMEOUT = Duration.ofMinutes(5);
 
     private static final int EVENTS_PER_READ = 500;
 
@@ -108,7 +104,8 @@ final class StoreAutoConfiguration {
                 .persistenceExceptionResolver(exceptions)
                 .connectionProvider(connections)
                 .transactionManager(transactions)
-                .gapTimeout((int) GAP_TIMEOUT.toMillis())
+                .gapTimeout((int) PostgresEventStorageEngine.GAP_TIMEOUT.toMillis())
+                .maxGapOffset(PostgresEventStorageEngine.MOST_BEHIND)
                 .batchSize(EVENTS_PER_READ)
                 .schema(EventSchema.builder()
                         .eventTable("domain_event_entry")

@@ -109,6 +109,21 @@ class CommandBatchTest {
                 .containsExactly(Optional.of(now.minusSeconds(60)), Optional.of(now));
     }
 
+    @Test
+    void saysOfAllThatOneEventAsksForThatItWasAskedForAtOnce() {
+        Instant begun = now;
+        handle(batch("a", "b"), event -> {
+            commands.send("first");
+            now = now.plusSeconds(1);
+            commands.send("second");
+        });
+
+        assertThat(receiver.received)
+                .extracting(command -> AskedAt.in(command.getMetaData()).orElseThrow())
+                .containsExactly(begun, begun, begun.plusSeconds(1), begun.plusSeconds(1));
+        assertThat(receiver.received).extracting(CommandMessage::getIdentifier).doesNotHaveDuplicates();
+    }
+
     static Stream<RuntimeException> failures() {
         return Stream.of(
                 new IllegalStateException("failed"),
