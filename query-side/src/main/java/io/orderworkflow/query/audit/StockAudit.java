@@ -56,15 +56,19 @@ final class StockAudit {
             """;
 
     // Whatever was counted before, as its number tells, is not counted again. Most orders come and go between two runs.
+    // There are many changes of each SKU. With an offset, which keeps the numbers out of the join, its row is looked up
+    // once and remembered; else it would be once a change.
     private static final String CARRY_ON = """
             with taken as (
                 delete from audit_stock_change returning skus, sequences, orders, quantities
             ), told as (
-                select distinct sku, sequence, order_id, quantity
-                from taken, unnest(skus, sequences, orders, quantities) as told (sku, sequence, order_id, quantity)
+                select told.*, known.sequence as counted
+                from taken
+                cross join unnest(skus, sequences, orders, quantities) as told (sku, sequence, order_id, quantity)
+                join audit_stock as known on known.sku = told.sku
+                offset 0
             ), fresh as (
-                select told.* from told join audit_stock as known on known.sku = told.sku
-                where told.sequence > known.sequence
+                select distinct sku, sequence, order_id, quantity from told where sequence > counted
             ), reservations as (
                 insert into audit_reservation as known (order_id, sku, quantity)
                 select order_id, sku, sum(quantity) from fresh where order_id is not null
