@@ -85,9 +85,12 @@ class ProviderCalls {
             where payment_id = ? and sequence_number = ? and leased_by = ?
             """;
 
+    // The payments are given twice: by a plan that was made while the table was empty, the join alone would compare
+    // each call that there is by now with each that is done.
     private static final String DELETE = """
             delete from payment_provider_call c using unnest(?::uuid[], ?::bigint[]) as done (payment_id, sequence_number)
-            where c.payment_id = done.payment_id and c.sequence_number = done.sequence_number
+            where c.payment_id = any (?::uuid[])
+                and c.payment_id = done.payment_id and c.sequence_number = done.sequence_number
             """;
 
     private static final String BACKLOG = """
@@ -191,18 +194,18 @@ class ProviderCalls {
     /** Removes calls whose answers are recorded. */
     void delete(Collection<ProviderCall.Id> done) {
         jdbc.update(DELETE, statement -> {
-            statement.setArray(
-                    1,
-                    array(
-                            statement,
-                            "uuid",
-                            done.stream().map(id -> id.paymentId().value()).toArray()));
+            Array payments = array(
+                    statement,
+                    "uuid",
+                    done.stream().map(id -> id.paymentId().value()).toArray());
+            statement.setArray(1, payments);
             statement.setArray(
                     2,
                     array(
                             statement,
                             "bigint",
                             done.stream().map(ProviderCall.Id::sequenceNumber).toArray()));
+            statement.setArray(3, payments);
         });
     }
 

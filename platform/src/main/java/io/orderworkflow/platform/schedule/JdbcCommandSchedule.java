@@ -44,25 +44,27 @@ final class JdbcCommandSchedule implements CommandSchedule {
                 command = excluded.command, metadata = excluded.metadata, attempts = 0
             """;
     private static final String DELETE = "delete from scheduled_command where name = any (?)";
+    // Names are looked for as an array, not joined: a join that was planned while the table was empty compares each row
+    // with each, also after it has filled, until its statistics are taken anew.
     private static final String PUT_OFF = """
             update scheduled_command set look_at = due_at
-            where name in (select name from scheduled_command where look_at <= ? and due_at > ?
-                           for update skip locked)
+            where name = any (array(select name from scheduled_command where look_at <= ? and due_at > ?
+                                    for update skip locked))
             """;
     private static final String CLAIM = """
             update scheduled_command set due_at = ?, look_at = ?, attempts = attempts + 1
-            where name in (select name from scheduled_command where look_at <= ? and due_at <= ? order by look_at limit ?
-                           for update skip locked)
+            where name = any (array(select name from scheduled_command where look_at <= ? and due_at <= ?
+                                    order by look_at limit ? for update skip locked))
             returning name, due_at, command_type, command, metadata, attempts
             """;
     private static final String POSTPONE =
             "update scheduled_command set due_at = ?, look_at = ? where look_at < ? and due_at < ?";
     private static final String DONE = """
             with done as (select * from unnest(?::text[], ?::timestamptz[]) as done (name, due_at)),
-                struck as (delete from scheduled_command where name in (
+                struck as (delete from scheduled_command where name = any (array(
                     select s.name from scheduled_command s
                     join done on s.name = done.name and s.due_at = done.due_at
-                    for update of s skip locked)
+                    for update of s skip locked))
                     returning name)
             select s.name from scheduled_command s
             join done on s.name = done.name and s.due_at = done.due_at
