@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class OrderAdmission {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /** What was seen so long ago says nothing any more. */
     private static final Duration HOLDS_FOR = Duration.ofSeconds(3);

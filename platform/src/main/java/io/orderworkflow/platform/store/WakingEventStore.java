@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -134,12 +135,22 @@ final class WakingEventStore extends EmbeddedEventStore {
 
         private static final long LONGEST_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+        /**
+         * How long events gather after many were read. Each read takes a statement, and wakes every processor, which then
+         * handles in a transaction of its own what little there is.
+         */
+        private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
+        /** Where fewer come at once, whoever waits for one of them is served at once. */
+        private static final int MANY = 16;
+
         private final EventStorageEngine engine;
         private final List<Runnable> wakeUps;
 
         // Of the one thread that reads for all streams.
         private @Nullable TrackingToken position;
         private long silentSince;
+        private int read;
 
         WakingEngine(EventStorageEngine engine, List<Runnable> wakeUps) {
             this.engine = engine;
@@ -154,9 +165,16 @@ final class WakingEventStore extends EmbeddedEventStore {
             if (token != null && !token.equals(position)) {
                 position = token;
                 wakeAll();
+                if (read >= MANY) {
+                    LockSupport.parkNanos(GATHERING_NANOS);
+                }
             }
             silentSince = System.nanoTime();
-            return engine.readEvents(token, true).peek(event -> wakeAllAfterSilence());
+            read = 0;
+            return engine.readEvents(token, true).peek(event -> {
+                read++;
+                wakeAllAfterSilence();
+            });
         }
 
         private void wakeAllAfterSilence() {
