@@ -58,7 +58,6 @@ final class StoredEvent implements DomainEventData<byte[]> {
         return type;
     }
 
-    /** Asked for several times of each event. */
     @Override
     public Instant getTimestamp() {
         return EventTime.parse(time);
