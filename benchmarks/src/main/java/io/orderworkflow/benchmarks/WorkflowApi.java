@@ -217,13 +217,15 @@ final class WorkflowApi {
                 return;
             }
             repeats.increment();
-            after(pause).execute(() -> attempt(request, longer(pause), since, result));
+            Duration told = answer == null ? Duration.ZERO : answer.retryAfter();
+            after(told.plus(pause.dividedBy(2)), told.plus(pause))
+                    .execute(() -> attempt(request, longer(pause), since, result));
         });
     }
 
-    private static Executor after(Duration pause) {
+    private static Executor after(Duration least, Duration most) {
         // Not all at the same moment: they would meet again and again.
-        long millis = ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis());
+        long millis = ThreadLocalRandom.current().nextLong(least.toMillis(), most.toMillis());
         return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
     }
 
@@ -240,7 +242,13 @@ final class WorkflowApi {
     private CompletableFuture<Answer> exchange(HttpRequest request) {
         long asked = System.nanoTime();
         return http.sendAsync(request, BodyHandlers.ofByteArray())
-                .thenApply(response -> new Answer(response.statusCode(), bodyIn(response), System.nanoTime() - asked));
+                .thenApply(response -> new Answer(
+                        response.statusCode(), bodyIn(response), retryAfter(response), System.nanoTime() - asked));
+    }
+
+    private static Duration retryAfter(HttpResponse<byte[]> response) {
+        return Duration.ofSeconds(
+                response.headers().firstValueAsLong("Retry-After").orElse(0));
     }
 
     private JsonNode bodyIn(HttpResponse<byte[]> response) {
@@ -259,9 +267,10 @@ final class WorkflowApi {
      *
      * @param status the HTTP status
      * @param body the JSON, or JSON's null where there is none
+     * @param retryAfter how long whoever asks again is told to wait before
      * @param nanos how long it took, without the times before that the same was asked in vain
      */
-    record Answer(int status, JsonNode body, long nanos) {
+    record Answer(int status, JsonNode body, Duration retryAfter, long nanos) {
 
         private boolean maySucceedLater() {
             return status >= 500 || status == TOO_MANY_REQUESTS;

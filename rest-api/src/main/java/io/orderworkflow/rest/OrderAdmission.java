@@ -28,12 +28,18 @@ final class OrderAdmission {
     /** What was seen so long ago says nothing any more. */
     private static final Duration HOLDS_FOR = Duration.ofSeconds(3);
 
+    /** How many are told to come again within the same second: else all would, however many they are. */
+    private static final long RETURNING_AT_ONCE = 200;
+
+    private static final long LONGEST_RETRY_SECONDS = 10;
+
     private static final String OWN_CORRELATION_ID = "order-admission";
 
     private final Gateways gateways;
     private final Admission settings;
     private final Counter turnedAway;
     private final AtomicLong looked = new AtomicLong(System.nanoTime() - HOLDS_FOR.toNanos());
+    private final AtomicLong turnedAwayInARow = new AtomicLong();
     private volatile Seen seen = new Seen(System.nanoTime(), false);
 
     OrderAdmission(Gateways gateways, RestProperties properties, MeterRegistry registry) {
@@ -55,8 +61,10 @@ final class OrderAdmission {
     void admit() {
         if (!isOpen()) {
             turnedAway.increment();
-            throw ProblemException.of(ProblemType.OVERLOADED, ProblemType.OVERLOADED.description());
+            long seconds = 1 + turnedAwayInARow.getAndIncrement() / RETURNING_AT_ONCE;
+            throw ProblemException.passing(ProblemType.OVERLOADED, Math.min(seconds, LONGEST_RETRY_SECONDS));
         }
+        turnedAwayInARow.setRelease(0);
     }
 
     private boolean isOpen() {

@@ -34,6 +34,7 @@ final class OrderStreams implements SmartLifecycle, MeterBinder {
     private static final Logger log = LoggerFactory.getLogger(OrderStreams.class);
 
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+    private static final long RETRY_AFTER_SECONDS = 5;
 
     private final RestProperties properties;
     private final StreamLoop loop = new StreamLoop();
@@ -107,7 +108,7 @@ final class OrderStreams implements SmartLifecycle, MeterBinder {
     private CompletableFuture<Joined> join(@Nullable OrderId only) {
         if (open.incrementAndGet() > properties.streams().most() || stopping) {
             open.decrementAndGet();
-            throw ProblemException.of(ProblemType.TOO_MANY_STREAMS, ProblemType.TOO_MANY_STREAMS.description());
+            throw ProblemException.passing(ProblemType.TOO_MANY_STREAMS, RETRY_AFTER_SECONDS);
         }
         OrderStream stream = new OrderStream(only, behind::readOn, this::leave);
         CompletableFuture<Joined> joined = new CompletableFuture<Joined>()

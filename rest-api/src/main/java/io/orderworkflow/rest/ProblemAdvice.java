@@ -38,22 +38,14 @@ final class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    private static final String RETRY_AFTER_SECONDS = "1";
-    private static final HttpHeaders RETRY_SOON = retryAfter("5");
-
-    private static HttpHeaders retryAfter(String seconds) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, seconds);
-        return headers;
-    }
+    private static final long RETRY_AFTER_SECONDS = 1;
 
     @ExceptionHandler
     ResponseEntity<Problem> on(ProblemException problem, HttpServletRequest request) {
-        HttpHeaders headers = switch (problem.type()) {
-            case TOO_MANY_STREAMS -> RETRY_SOON;
-            case OVERLOADED -> retryAfter(RETRY_AFTER_SECONDS);
-            default -> HttpHeaders.EMPTY;
-        };
+        HttpHeaders headers = new HttpHeaders();
+        if (problem.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+        }
         return answer(problem, headers, request);
     }
 
@@ -136,13 +128,10 @@ final class ProblemAdvice {
         return unavailable(fault, handler, request);
     }
 
-    private static ResponseEntity<Problem> unavailable(
+    private ResponseEntity<Problem> unavailable(
             Fault fault, @Nullable HandlerMethod handler, HttpServletRequest request) {
         if (fault == Fault.NOTHING_DONE || handler == null || isRepeatable(handler, request)) {
-            return answer(
-                    ProblemException.of(ProblemType.UNAVAILABLE, ProblemType.UNAVAILABLE.description()),
-                    retryAfter(RETRY_AFTER_SECONDS),
-                    request);
+            return on(ProblemException.passing(ProblemType.UNAVAILABLE, RETRY_AFTER_SECONDS), request);
         }
         return answer(
                 ProblemException.of(ProblemType.OUTCOME_UNKNOWN, ProblemType.OUTCOME_UNKNOWN.description()),

@@ -11,19 +11,26 @@ final class ProblemException extends RuntimeException {
 
     private final ProblemType type;
     private final transient List<InvalidField> errors;
+    private final long retryAfterSeconds;
 
-    private ProblemException(ProblemType type, String detail, List<InvalidField> errors) {
+    private ProblemException(ProblemType type, String detail, List<InvalidField> errors, long retryAfterSeconds) {
         super(detail, null, false, false);
         this.type = type;
         this.errors = List.copyOf(errors);
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     static ProblemException of(ProblemType type, String detail) {
-        return new ProblemException(type, detail, List.of());
+        return new ProblemException(type, detail, List.of(), 0);
+    }
+
+    /** Nothing was done, and the same may be possible after so many seconds. */
+    static ProblemException passing(ProblemType type, long retryAfterSeconds) {
+        return new ProblemException(type, type.description(), List.of(), retryAfterSeconds);
     }
 
     static ProblemException of(ProblemType type, List<InvalidField> errors) {
-        return new ProblemException(type, sentence(errors), errors);
+        return new ProblemException(type, sentence(errors), errors, 0);
     }
 
     static ProblemException invalid(String field, String rule) {
@@ -50,5 +57,10 @@ final class ProblemException extends RuntimeException {
 
     List<InvalidField> errors() {
         return errors;
+    }
+
+    /** After how many seconds to ask again; 0 if nothing is known of that. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

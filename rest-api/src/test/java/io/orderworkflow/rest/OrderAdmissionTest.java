@@ -59,6 +59,28 @@ class OrderAdmissionTest extends RestApiTest {
         assertThat(meters.get("order.workflow.orders.admitted").gauge().value()).isEqualTo(1);
     }
 
+    @Test
+    void tellsNotAllToComeAgainAtOnce() {
+        operations.show(behind(MOST + 1));
+        await().until(() -> place().status() == 503);
+
+        assertThat(place().header("Retry-After")).isEqualTo("1");
+        for (int order = 0; order < 200; order++) {
+            place().isProblem(ProblemType.OVERLOADED);
+        }
+        assertThat(place().header("Retry-After")).isEqualTo("2");
+        for (int order = 0; order < 2_000; order++) {
+            place().isProblem(ProblemType.OVERLOADED);
+        }
+        assertThat(place().header("Retry-After")).isEqualTo("10");
+
+        operations.show(behind(0));
+        await().until(() -> place().status() == 202);
+        operations.show(behind(MOST + 1));
+        await().until(() -> place().status() == 503);
+        assertThat(place().header("Retry-After")).isEqualTo("1");
+    }
+
     static Stream<ProcessorView> whoIsNotAtWork() {
         return Stream.of(
                 processor(false, null, segment(MOST + 1, "node-1", null)),
