@@ -10,11 +10,13 @@ import java.net.URI;
  * @param url where the program answers
  * @param skus how many products they are spread over
  * @param rate orders that become due in a second, whether earlier ones are answered or not; 0 for as fast as allowed
+ * @param streams how many orders are followed on a stream each, from when they are placed until the end
  */
-record LoadOptions(int orders, int clients, URI url, int skus, int rate) {
+record LoadOptions(int orders, int clients, URI url, int skus, int rate, int streams) {
 
     static final String USAGE =
-            "usage: scripts/load N [--clients 16] [--url http://localhost:8080] [--skus 1000] [--rate ORDERS_A_SECOND]";
+            "usage: scripts/load N [--clients 16] [--url http://localhost:8080] [--skus 1000] [--rate ORDERS_A_SECOND]"
+                    + " [--streams 0]";
 
     /**
      * Reads the command line.
@@ -26,7 +28,7 @@ record LoadOptions(int orders, int clients, URI url, int skus, int rate) {
             throw new IllegalArgumentException("how many orders?");
         }
         LoadOptions options =
-                new LoadOptions(number("N", arguments[0], 1), 16, URI.create("http://localhost:8080"), 1000, 0);
+                new LoadOptions(number("N", arguments[0], 1), 16, URI.create("http://localhost:8080"), 1000, 0, 0);
         for (int i = 1; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[i] + " has no value");
@@ -38,10 +40,11 @@ record LoadOptions(int orders, int clients, URI url, int skus, int rate) {
 
     private LoadOptions with(String name, String value) {
         return switch (name) {
-            case "--clients" -> new LoadOptions(orders, number(name, value, 1), url, skus, rate);
-            case "--url" -> new LoadOptions(orders, clients, URI.create(value), skus, rate);
-            case "--skus" -> new LoadOptions(orders, clients, url, number(name, value, 1), rate);
-            case "--rate" -> new LoadOptions(orders, clients, url, skus, number(name, value, 0));
+            case "--clients" -> new LoadOptions(orders, number(name, value, 1), url, skus, rate, streams);
+            case "--url" -> new LoadOptions(orders, clients, URI.create(value), skus, rate, streams);
+            case "--skus" -> new LoadOptions(orders, clients, url, number(name, value, 1), rate, streams);
+            case "--rate" -> new LoadOptions(orders, clients, url, skus, number(name, value, 0), streams);
+            case "--streams" -> new LoadOptions(orders, clients, url, skus, rate, number(name, value, 0));
             default -> throw new IllegalArgumentException("unknown option " + name);
         };
     }

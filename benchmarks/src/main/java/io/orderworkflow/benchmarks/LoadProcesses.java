@@ -125,7 +125,7 @@ final class LoadProcesses {
     private LoadRun load(WorkflowApi api, int orders) {
         URI unused = URI.create("http://localhost");
         return new LoadRun(
-                new LoadOptions(orders, settings.clients(), unused, 1000, 0), api, Program.newRun(), PATIENCE, out);
+                new LoadOptions(orders, settings.clients(), unused, 1000, 0, 0), api, Program.newRun(), PATIENCE, out);
     }
 
     private static Duration cpu(List<OwnProgram> programs) {

@@ -38,6 +38,7 @@ final class LoadRun {
     private final Workload workload;
     private final Settlement settlement;
     private final Stock stock;
+    private final FollowedOrders followed;
     private final int distanceOfTimed;
 
     private final AtomicInteger next = new AtomicInteger();
@@ -68,6 +69,7 @@ final class LoadRun {
         this.workload = new Workload(run, options.orders(), options.skus());
         this.settlement = new Settlement(api, workload);
         this.stock = new Stock(api, patience);
+        this.followed = new FollowedOrders(options.url(), options.streams());
         this.distanceOfTimed = Math.max(LEAST_DISTANCE_OF_TIMED, options.orders() / TIMED);
         this.countsCommits = ProgramMetrics.commits(api).isPresent();
     }
@@ -83,6 +85,7 @@ final class LoadRun {
             OptionalDouble walBytes = ProgramMetrics.growth(
                     before.walBytes(), ProgramMetrics.of(api).walBytes());
             ProgramMetrics after = metricsOnceCounted();
+            awaitFollowers();
             Audit audit = audit(clients, api.repeats() > repeatsBefore);
             report(tookNanos, before, after, walBytes, api.repeats() - repeatsBefore);
             return verdict(audit);
@@ -150,6 +153,13 @@ final class LoadRun {
         return System.nanoTime() - begun;
     }
 
+    private void awaitFollowers() {
+        long begunToWait = System.nanoTime();
+        while (!followed.sawAllSettled() && System.nanoTime() - begunToWait < patience.toNanos()) {
+            Pause.of(Duration.ofMillis(25));
+        }
+    }
+
     private void placeOneAfterTheOther() {
         for (int i = next.getAndIncrement(); i < options.orders(); i = next.getAndIncrement()) {
             if (failure.get() != null) {
@@ -213,6 +223,7 @@ final class LoadRun {
 
     private void accepted(Order order, Answer answer) {
         ordersById.put(orderIdIn(answer), order);
+        followed.follow(orderIdIn(answer));
         settlement.accepted(order);
     }
 
@@ -266,6 +277,9 @@ final class LoadRun {
                         ? String.format(
                                 Locale.ROOT, "%,.0f MB", after.heapBytes().getAsDouble() / (1 << 20))
                         : "not available");
+        if (options.streams() > 0) {
+            say("streams            %s", followed);
+        }
         say("requests repeated  %,d, after connection errors or answers such as 503", repeats);
     }
 
@@ -286,7 +300,7 @@ final class LoadRun {
             say("timed out          %,d, as the program was away when their deadlines passed", audit.late());
         }
         boolean complete = audit.confirmed() + audit.declined() + audit.late() == options.orders();
-        boolean right = complete && audit.faults().isEmpty();
+        boolean right = complete && audit.faults().isEmpty() && followed.sawAllSettled();
         audit.faults().forEach(fault -> say("WRONG: %s", fault));
         say(
                 "stock              %s",

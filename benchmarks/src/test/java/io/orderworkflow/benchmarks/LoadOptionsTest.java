@@ -13,14 +13,24 @@ class LoadOptionsTest {
     @Test
     void hasDefaultsForAllButTheOrders() {
         assertThat(LoadOptions.parse("2000"))
-                .isEqualTo(new LoadOptions(2000, 16, URI.create("http://localhost:8080"), 1000, 0));
+                .isEqualTo(new LoadOptions(2000, 16, URI.create("http://localhost:8080"), 1000, 0, 0));
     }
 
     @Test
     void takesOptionsInAnyOrder() {
         assertThat(LoadOptions.parse(
-                        "1", "--rate", "5", "--url", "http://localhost:1", "--skus", "2", "--clients", "3"))
-                .isEqualTo(new LoadOptions(1, 3, URI.create("http://localhost:1"), 2, 5));
+                        "1",
+                        "--rate",
+                        "5",
+                        "--url",
+                        "http://localhost:1",
+                        "--streams",
+                        "7",
+                        "--skus",
+                        "2",
+                        "--clients",
+                        "3"))
+                .isEqualTo(new LoadOptions(1, 3, URI.create("http://localhost:1"), 2, 5, 7));
     }
 
     @ParameterizedTest

@@ -85,6 +85,28 @@ class LoadRunTest {
         assertThat(said()).contains("500 orders due a second", "(5 orders, every 10th");
     }
 
+    @Test
+    void followsOrdersOnStreams() throws IOException {
+        try (StubProgram program = new StubProgram(Fault.NONE)) {
+            assertThat(succeeds(program, PATIENT, followingSeven(program)))
+                    .as(said())
+                    .isTrue();
+        }
+        assertThat(said()).contains("7 of 7 open to the end, 7 of them saw their order settled; 7 events");
+    }
+
+    @Test
+    void failsWhenAStreamEnds() throws IOException {
+        try (StubProgram program = new StubProgram(Fault.STREAMS_END)) {
+            assertThat(succeeds(program, IMPATIENT, followingSeven(program))).isFalse();
+        }
+        assertThat(said()).contains("0 of 7 open to the end");
+    }
+
+    private static LoadOptions followingSeven(StubProgram program) {
+        return LoadOptions.parse("50", "--streams", "7", "--url", program.url().toString());
+    }
+
     private boolean succeeds(StubProgram program, Duration patience) {
         return succeeds(
                 program,

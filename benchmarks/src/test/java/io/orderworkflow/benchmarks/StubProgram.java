@@ -71,6 +71,17 @@ final class StubProgram implements AutoCloseable {
             }
         }
         byte[] answer = json.writeValueAsBytes(reply.body());
+        if (exchange.getRequestURI().getPath().endsWith("/stream")) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody()
+                    .write(("data: " + new String(answer, StandardCharsets.UTF_8) + "\n\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            if (fault == Fault.STREAMS_END) {
+                exchange.close();
+            }
+            return;
+        }
         exchange.sendResponseHeaders(reply.status(), answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -95,7 +106,7 @@ final class StubProgram implements AutoCloseable {
             if (method.equals("POST")) {
                 return place(exchange, body);
             }
-            return path.length == 3
+            return path.length >= 3
                     ? order(path[2])
                     : page(exchange.getRequestURI().getQuery());
         }
@@ -160,7 +171,8 @@ final class StubProgram implements AutoCloseable {
         A_DEBIT_IS_LOST,
         AN_ORDER_STAYS_OPEN,
         SETTLED_IS_NOT_NOTICED,
-        DECLINED_ORDERS_ARE_CONFIRMED
+        DECLINED_ORDERS_ARE_CONFIRMED,
+        STREAMS_END
     }
 
     private record Reply(int status, Object body) {}

@@ -14,8 +14,11 @@ public final class Bench {
             throws IOException, SQLException, InterruptedException, ExecutionException {
         BenchOptions options = BenchOptions.of(arguments);
         try (ProgramInside program = ProgramInside.start(options.axonServer())) {
-            System.out.println(
-                    new BenchRun(options, program.commands(), program.admission(), program.database()).measure());
+            BenchRun run = new BenchRun(options, program.commands(), program.admission(), program.database());
+            System.out.println(run.measure());
+            if (options.reportSeconds() > 0) {
+                System.out.println(run.measureColdStock(program.forgettingStock()));
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param share that share, in per cent
  * @param latencySeconds for how long; 0 for not at all
  * @param statisticsWait seconds after which PostgreSQL has counted all commits
+ * @param skus how many products the orders are spread over
+ * @param reportSeconds how often is told how far it is, and how much memory it takes; 0 for not at all
  * @param axonServer its address if messages and events go through one
  */
 record BenchOptions(
@@ -22,6 +24,8 @@ record BenchOptions(
         int share,
         int latencySeconds,
         int statisticsWait,
+        int skus,
+        int reportSeconds,
         @Nullable String axonServer) {
 
     private static final int WHOLE = BenchOrders.ONE_IS_DECLINED_OF;
@@ -39,6 +43,8 @@ record BenchOptions(
                 number(given, "--share", 50),
                 number(given, "--latency-seconds", 10),
                 number(given, "--stat-wait", 11),
+                number(given, "--skus", 1_000),
+                number(given, "--report-seconds", 0),
                 given.remove("--axon-server"));
         if (!given.isEmpty() || arguments.length % 2 != 0) {
             throw new IllegalArgumentException("unknown, or without a value: " + String.join(" ", arguments));

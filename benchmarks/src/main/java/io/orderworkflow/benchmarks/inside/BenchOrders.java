@@ -47,12 +47,13 @@ final class BenchOrders {
     List<PlaceOrder> take(int count) {
         List<PlaceOrder> orders = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            orders.add(order());
+            orders.add(take());
         }
         return orders;
     }
 
-    private PlaceOrder order() {
+    /** The next one. */
+    synchronized PlaceOrder take() {
         int first = random.nextInt(left.length);
         int other = random.nextInt(left.length - 1);
         int second = other < first ? other : other + 1;

@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.orderworkflow.api.Money;
+import io.orderworkflow.api.Sku;
 import io.orderworkflow.api.inventory.ReceiveStock;
 import io.orderworkflow.api.inventory.RegisterProduct;
+import io.orderworkflow.api.inventory.SetReorderPoint;
 import io.orderworkflow.api.order.PlaceOrder;
 import io.orderworkflow.benchmarks.inside.MeasuredDatabase.Counters;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -33,8 +34,8 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 /** One measurement: throughput with sixteen clients, then the latency at a share of it. */
 final class BenchRun {
 
-    private static final int SKUS = 1_000;
     private static final int CLIENTS = 16;
+    private static final int COLD_COMMANDS = 21;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e6;
     /** Whoever is turned away comes again; over HTTP it is told to do so a second later. */
@@ -46,11 +47,12 @@ final class BenchRun {
     private final CommandGateway commands;
     private final BooleanSupplier admission;
     private final MeasuredDatabase database;
-    private final BenchOrders workload = new BenchOrders(SKUS);
+    private final BenchOrders workload;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
     BenchRun(BenchOptions options, CommandGateway commands, BooleanSupplier admission, MeasuredDatabase database) {
         this.options = options;
+        this.workload = new BenchOrders(options.skus());
         this.commands = commands;
         this.admission = admission;
         this.database = database;
@@ -103,22 +105,50 @@ final class BenchRun {
                     (double) (after.wal() - before.wal()) / options.orders(),
                     jvm,
                     postgres,
-                    peakMiB(),
+                    ResidentMemory.peakMiB(),
                     problem.isEmpty() ? "ok" : "FAILED " + problem);
         } finally {
             clients.shutdownNow();
         }
     }
 
+    /** What a command takes whose stock item is in no cache, with all reservations behind it and without any. */
+    String measureColdStock(Runnable forget) throws SQLException {
+        Sku sold = BenchOrders.sku(0);
+        Sku unsold = BenchOrders.sku(workload.skus());
+        supply(unsold);
+        return String.format(
+                Locale.ROOT,
+                "a command on a product that is in no cache: %.1f ms with %,d reservations behind it, %.1f ms with none",
+                medianOfCold(sold, forget),
+                database.reservations(sold),
+                medianOfCold(unsold, forget));
+    }
+
+    private double medianOfCold(Sku sku, Runnable forget) {
+        long[] took = new long[COLD_COMMANDS];
+        for (int command = 0; command < took.length; command++) {
+            forget.run();
+            long begun = System.nanoTime();
+            commands.sendAndWait(new SetReorderPoint(sku, command + 1));
+            took[command] = System.nanoTime() - begun;
+        }
+        Arrays.sort(took);
+        return at(took, 50);
+    }
+
     private void supply() throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         everyClient(() -> {
-            for (int sku = next.getAndIncrement(); sku < SKUS; sku = next.getAndIncrement()) {
-                commands.sendAndWait(
-                        new RegisterProduct(BenchOrders.sku(sku), "Product " + sku, Money.of("9.90", "EUR"), "Bench"));
-                commands.sendAndWait(new ReceiveStock(BenchOrders.sku(sku), BenchOrders.STOCK, "bench"));
+            for (int sku = next.getAndIncrement(); sku < workload.skus(); sku = next.getAndIncrement()) {
+                supply(BenchOrders.sku(sku));
             }
         });
+    }
+
+    private void supply(Sku sku) {
+        commands.sendAndWait(new RegisterProduct(sku, "Product " + sku.value(), Money.of("9.90", "EUR"), "Bench"));
+        commands.sendAndWait(new ReceiveStock(sku, BenchOrders.STOCK, "bench"));
     }
 
     /** Has every client do something, and waits until all have. */
@@ -137,17 +167,22 @@ final class BenchRun {
     }
 
     private Seconds throughput(int count) throws SQLException, InterruptedException, ExecutionException {
-        List<PlaceOrder> orders = workload.take(count);
         AtomicInteger next = new AtomicInteger();
+        Progress progress = new Progress(options.reportSeconds(), count, workload.taken());
         long begun = System.nanoTime();
-        everyClient(() -> {
-            for (int order = next.getAndIncrement(); order < count; order = next.getAndIncrement()) {
+        List<Future<?>> started = startClients(() -> {
+            while (next.getAndIncrement() < count) {
                 while (!admission.getAsBoolean()) {
                     LockSupport.parkNanos(COME_AGAIN_NANOS);
                 }
-                commands.sendAndWait(orders.get(order));
+                commands.sendAndWait(workload.take());
             }
         });
+        for (Future<?> client : started) {
+            while (!isDone(client)) {
+                progress.look(database);
+            }
+        }
         double accepted = (System.nanoTime() - begun) / NANOS;
         long last = -1;
         long changed = System.nanoTime();
@@ -159,9 +194,19 @@ final class BenchRun {
             } else if (now - changed > STALLED) {
                 throw new IllegalStateException("stalled with %d of %d settled".formatted(settled, workload.taken()));
             }
+            progress.look(database);
             TimeUnit.MILLISECONDS.sleep(10);
         }
         return new Seconds(accepted, (System.nanoTime() - begun) / NANOS);
+    }
+
+    private static boolean isDone(Future<?> client) throws InterruptedException, ExecutionException {
+        try {
+            client.get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
     }
 
     /** Milliseconds from the moment at which an order was due until it was seen settled: p50, p95, p99. */
@@ -213,14 +258,6 @@ final class BenchRun {
 
     private static long cpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private static long peakMiB() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(-1);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.orderworkflow.benchmarks.inside;
 
+import io.orderworkflow.api.Sku;
+import io.orderworkflow.api.inventory.StockCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +87,20 @@ final class MeasuredDatabase {
                     settled.add(result.getObject(1, UUID.class));
                 }
                 return settled;
+            }
+        }
+    }
+
+    /** How often some of a product was set aside for an order. */
+    long reservations(Sku sku) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select count(*) from domain_event_entry
+                where aggregate_identifier = ? and payload_type like '%StockReserved'
+                """)) {
+            statement.setString(1, StockCommand.stockItemId(sku));
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
             }
         }
     }

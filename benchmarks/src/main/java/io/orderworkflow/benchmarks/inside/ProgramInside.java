@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -70,6 +71,11 @@ final class ProgramInside implements AutoCloseable {
                 .get("order.workflow.orders.admitted")
                 .gauge();
         return () -> admitted.value() > 0;
+    }
+
+    /** Empties the cache of stock items, as if the program had just been started. */
+    Runnable forgettingStock() {
+        return context.getBean("stockItemCache", Cache.class)::removeAll;
     }
 
     MeasuredDatabase database() throws SQLException {
