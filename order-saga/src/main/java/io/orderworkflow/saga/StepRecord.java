@@ -24,8 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The record of what was done on every event that a saga handled. It is written with one statement a batch, in the
- * transaction of the sagas' states, when it is known how the commands ended. What failed is written as well: it is not
- * part of the state, but whoever looks for the reason has to find it.
+ * transaction of the sagas' states, while their commands are under way: a step is kept only if all of its commands are
+ * answered, so of these it is known how they end. What failed is written as well, when that is known: it is not part of
+ * the state, but whoever looks for the reason has to find it.
  */
 final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
 
@@ -79,17 +80,18 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
     }
 
     @Override
-    protected void finish(List<List<Step>> parts) {
-        insert(parts.stream().flatMap(Collection::stream).toList());
+    protected void write(List<List<Step>> parts) {
+        insert(parts, sent -> SentCommand.ANSWERED);
     }
 
     @Override
     protected void abandon(List<List<Step>> parts) {
         parts.forEach(steps -> steps.forEach(Step::abandon));
-        insert(parts.stream().flatMap(Collection::stream).toList());
+        insert(parts, SentCommand::ending);
     }
 
-    private void insert(List<Step> steps) {
+    private void insert(List<List<Step>> parts, Function<SentCommand, String> ending) {
+        List<Step> steps = parts.stream().flatMap(Collection::stream).toList();
         if (steps.isEmpty()) {
             return;
         }
@@ -104,7 +106,7 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
                 column(steps, step -> step.wait == null ? null : step.wait.awaited(), String[]::new),
                 column(steps, step -> step.wait == null ? 0 : step.wait.attempts(), Integer[]::new),
                 column(steps, step -> step.changes, String[]::new),
-                column(steps, Step::commandsAsJson, String[]::new),
+                column(steps, step -> step.commandsAsJson(ending), String[]::new),
                 column(steps, step -> step.deadline == null ? null : Timestamp.from(step.deadline), Timestamp[]::new),
                 column(steps, step -> step.deadlineCancelled, Boolean[]::new),
                 column(steps, step -> step.failure, String[]::new),
@@ -176,16 +178,16 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
             return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
         }
 
-        private @Nullable String commandsAsJson() {
+        private @Nullable String commandsAsJson(Function<SentCommand, String> ending) {
             if (commands.isEmpty()) {
                 return null;
             }
             JsonText json = new JsonText().open('[');
-            commands.forEach(sent -> describe(sent, json));
+            commands.forEach(sent -> describe(sent, ending.apply(sent), json));
             return json.close(']').toString();
         }
 
-        private static void describe(SentCommand sent, JsonText json) {
+        private static void describe(SentCommand sent, String ending, JsonText json) {
             CommandMessage<?> command = sent.message();
             json.open('{')
                     .name("command")
@@ -193,7 +195,7 @@ final class StepRecord extends BatchedWork<List<StepRecord.Step>> {
                     .name("to")
                     .value(CommandTarget.of(command.getPayload()))
                     .name("ended")
-                    .value(sent.ending())
+                    .value(ending)
                     .name("commandId")
                     .value(command.getIdentifier())
                     .close('}');

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A command of a batch, and, once the batch has waited for it, how it ended. */
 public final class SentCommand {
 
-    private static final String ANSWERED = "answered";
+    /** How a command ended that succeeded. Whatever is kept of a batch, its commands ended like that. */
+    public static final String ANSWERED = "answered";
+
     private static final String NOT_SENT = "not sent";
     private static final String NOT_ANSWERED = "not answered in time";
 
