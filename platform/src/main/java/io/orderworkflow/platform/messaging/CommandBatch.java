@@ -7,6 +7,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -82,6 +87,10 @@ public final class CommandBatch {
         protected void begin(List<Commands> parts) {
             long deadline = System.nanoTime() + timeLimit.toNanos();
             parts.forEach(part -> part.send(gateway, deadline));
+            // Waited for together: whoever waits for one after the other is woken for each.
+            CompletableFuture<?> answered = CompletableFuture.allOf(
+                    parts.stream().flatMap(Commands::answers).toArray(CompletableFuture[]::new));
+            parts.forEach(part -> part.answered = answered);
         }
 
         @Override
@@ -97,6 +106,7 @@ public final class CommandBatch {
         private final List<SentCommand> all = new ArrayList<>();
         private @Nullable Message<?> cause;
         private MetaData metaData = MetaData.emptyInstance();
+        private CompletableFuture<?> answered = CompletableFuture.completedFuture(null);
         private long deadline;
 
         /** Made a message now: its metadata comes from the event that is being handled at this moment. */
@@ -124,8 +134,13 @@ public final class CommandBatch {
             all.forEach(command -> command.send(gateway));
         }
 
+        Stream<CompletableFuture<?>> answers() {
+            return all.stream().map(SentCommand::answer);
+        }
+
         /** Waits for all of them, so that nothing of this part is under way any more, then tells of the worst. */
         void awaitAll(Duration timeLimit) {
+            awaitBatch();
             RuntimeException passing = null;
             RuntimeException lasting = null;
             for (SentCommand command : all) {
@@ -142,6 +157,16 @@ public final class CommandBatch {
             }
             if (passing != null) {
                 throw passing;
+            }
+        }
+
+        private void awaitBatch() {
+            try {
+                answered.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                // Each of them tells of itself.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -48,10 +48,13 @@ public final class SentCommand {
         }
     }
 
+    CompletableFuture<?> answer() {
+        return Objects.requireNonNull(answer, "was not sent");
+    }
+
     void await(long deadline, Duration timeLimit) {
         try {
-            Objects.requireNonNull(answer, "was not sent")
-                    .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            answer().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             ending = ANSWERED;
         } catch (ExecutionException e) {
             Throwable failure = Objects.requireNonNull(e.getCause());

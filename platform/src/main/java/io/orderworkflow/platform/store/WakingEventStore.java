@@ -139,7 +139,7 @@ final class WakingEventStore extends EmbeddedEventStore {
          * How long events gather after many were read. Each read takes a statement, and wakes every processor, which then
          * handles in a transaction of its own what little there is.
          */
-        private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+        private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
         /** Where fewer come at once, whoever waits for one of them is served at once. */
         private static final int MANY = 16;
