@@ -1,27 +1,14 @@
 package io.orderworkflow.benchmarks.inside;
 
-import com.sun.management.GarbageCollectorMXBean;
-import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Tells now and then how far a long run is, how fast, and what memory it takes. */
 final class Progress {
 
     private static final double NANOS = 1e9;
-
-    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getName)
-            .collect(Collectors.toUnmodifiableSet());
 
     private final long every;
     private final int count;
@@ -29,7 +16,6 @@ final class Progress {
     private final long begun = System.nanoTime();
     private long told = begun;
     private long toldSettled;
-    private long leastUsed = Long.MAX_VALUE;
 
     /**
      * Begins now.
@@ -49,7 +35,6 @@ final class Progress {
         if (every == 0) {
             return;
         }
-        leastUsed = Math.min(leastUsed, usedAfterCollection());
         long now = System.nanoTime();
         if (now - told < every) {
             return;
@@ -57,28 +42,20 @@ final class Progress {
         long settled = database.settled() - settledBefore;
         System.out.printf(
                 Locale.ROOT,
-                "%,6.0f s: %,d of %,d settled, %.0f/s; resident %,d MiB, heap %,d MiB after a collection%n",
+                "%,6.0f s: %,d of %,d settled, %.0f/s; resident %,d MiB, reachable %,d MiB%n",
                 (now - begun) / NANOS,
                 settled,
                 count,
                 (settled - toldSettled) * NANOS / (now - told),
                 ResidentMemory.currentMiB(),
-                leastUsed >> 20);
+                reachable() >> 20);
         told = now;
         toldSettled = settled;
-        leastUsed = Long.MAX_VALUE;
     }
 
-    /** What the last collection has left; not all of it is in use, as only some look at everything. */
-    private static long usedAfterCollection() {
-        return ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
-                .map(GarbageCollectorMXBean::getLastGcInfo)
-                .filter(Objects::nonNull)
-                .max(Comparator.comparingLong(GcInfo::getEndTime))
-                .map(last -> last.getMemoryUsageAfterGc().entrySet().stream()
-                        .filter(pool -> HEAP.contains(pool.getKey()))
-                        .mapToLong(pool -> pool.getValue().getUsed())
-                        .sum())
-                .orElse(Long.MAX_VALUE);
+    /** What is reachable: it takes a full collection, of some tenths of a second, to know that. */
+    private static long reachable() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }
