@@ -47,7 +47,7 @@ final class WakingEventStore extends EmbeddedEventStore {
 
     @Override
     public TrackingEventStream openStream(@Nullable TrackingToken token) {
-        return new WakingStream(super.openStream(token));
+        return new WakingStream(new SkippingStream(super.openStream(token)));
     }
 
     @Override
@@ -109,6 +109,11 @@ final class WakingEventStore extends EmbeddedEventStore {
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
             return stream.nextAvailable();
+        }
+
+        @Override
+        public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> event) {
+            stream.skipMessagesWithPayloadTypeOf(event);
         }
 
         @Override
