@@ -79,7 +79,6 @@ public final class Batch {
         } else {
             completeApart(open, savepoints);
         }
-        each(notFailed(), BatchedWork::finish);
         each(failed(), BatchedWork::abandon);
         settlements.forEach(Runnable::run);
     }

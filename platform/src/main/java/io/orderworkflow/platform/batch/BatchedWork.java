@@ -43,13 +43,6 @@ public abstract class BatchedWork<C> {
     }
 
     /**
-     * Does what needs to know how everything ended, right before the commit. Must not fail for a single part's sake.
-     *
-     * @param parts what was gathered, for each part of the batch that is kept
-     */
-    protected void finish(List<C> parts) {}
-
-    /**
      * Notes what was tried in vain, right before the commit. Must not fail for a single part's sake.
      *
      * @param parts what was gathered, for each part of the batch that failed

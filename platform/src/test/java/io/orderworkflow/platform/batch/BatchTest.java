@@ -27,7 +27,7 @@ class BatchTest {
     void writesAndWaitsForAllPartsTogether() {
         handle("a", "b");
 
-        assertThat(log).containsExactly("begin [a, b]", "set", "write [a, b]", "settle a", "settle b", "finish [a, b]");
+        assertThat(log).containsExactly("begin [a, b]", "set", "write [a, b]", "settle a", "settle b");
     }
 
     @Test
@@ -44,7 +44,6 @@ class BatchTest {
                         "settle c",
                         "rewind",
                         "write [a, c]",
-                        "finish [a, c]",
                         "abandon [b unsettled]");
     }
 
@@ -62,7 +61,7 @@ class BatchTest {
                         "rewind",
                         "release",
                         "write [c]")
-                .endsWith("settle a", "settle c", "finish [a, c]", "abandon [b unwritable]")
+                .endsWith("settle a", "settle c", "abandon [b unwritable]")
                 .doesNotContain("settle b unwritable");
     }
 
@@ -70,8 +69,7 @@ class BatchTest {
     void leavesOutAPartWhoseHandlerFailed() {
         handle("a", "b broken");
 
-        assertThat(log)
-                .containsExactly("begin [a]", "set", "write [a]", "settle a", "finish [a]", "abandon [b broken]");
+        assertThat(log).containsExactly("begin [a]", "set", "write [a]", "settle a", "abandon [b broken]");
     }
 
     @Test
@@ -85,7 +83,7 @@ class BatchTest {
     void leavesOutThosePartsWithoutAnAnswerIfOthersGotTheirs() {
         handle("a away", "b");
 
-        assertThat(log).endsWith("write [b]", "finish [b]", "abandon [a away]");
+        assertThat(log).endsWith("write [b]", "abandon [a away]");
     }
 
     @Test
@@ -161,11 +159,6 @@ class BatchTest {
                 throw new PassingFaultException("no answer", new IllegalStateException());
             }
             return true;
-        }
-
-        @Override
-        protected void finish(List<List<String>> parts) {
-            log.add("finish " + flat(parts));
         }
 
         @Override
