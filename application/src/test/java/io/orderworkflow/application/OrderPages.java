@@ -2,6 +2,7 @@ package io.orderworkflow.application;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.orderworkflow.application.Shop.line;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -82,6 +83,8 @@ abstract class OrderPages extends BrowserTest {
     void asksAgainForWhatAStuckOrderWaitsFor() {
         shop.sells("STUCK", "9.90", 10);
         String orderId = id(shop.placeOrder("STUCK", "tok_silent", line("STUCK", 1)));
+        // It was accepted; the list of orders may show it a moment later.
+        await().until(() -> shop.get("/api/orders/" + orderId).status() == 200);
         reader.at("/console/orders/" + orderId);
         assertThat(page.getByText("The order waits for the payment's authorisation"))
                 .isVisible();
