@@ -3,19 +3,16 @@ package io.orderworkflow.rest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderworkflow.api.admin.FindProcessors;
-import io.orderworkflow.api.admin.ProcessorView;
-import io.orderworkflow.api.admin.Processors;
+import io.orderworkflow.api.admin.EventBacklog;
+import io.orderworkflow.api.admin.FindBacklog;
 import io.orderworkflow.rest.RestProperties.Admission;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Turns orders away while those that were accepted are not kept up with: whoever is let in is served as always, instead
- * of everybody waiting longer and longer.
+ * of everybody waiting longer and longer. It is looked at often, and little has to go before orders are let in again: in
+ * a tenth of a second everything that was let in may be done, and then there would be nothing to do.
  *
  * <p>What counts is how many events those are behind who take orders further, wherever they run. It is looked at while
  * orders come or the gauge is read, and beside them: none waits for that. Whoever stands still, is paused, or fails, is
@@ -23,15 +20,10 @@ import java.util.stream.Stream;
  */
 final class OrderAdmission {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** What was seen so long ago says nothing any more. */
     private static final Duration HOLDS_FOR = Duration.ofSeconds(3);
-
-    /** How many are told to come again within the same second: else all would, however many they are. */
-    private static final long RETURNING_AT_ONCE = 200;
-
-    private static final long LONGEST_RETRY_SECONDS = 10;
 
     private static final String OWN_CORRELATION_ID = "order-admission";
 
@@ -39,7 +31,7 @@ final class OrderAdmission {
     private final Admission settings;
     private final Counter turnedAway;
     private final AtomicLong looked = new AtomicLong(System.nanoTime() - HOLDS_FOR.toNanos());
-    private final AtomicLong turnedAwayInARow = new AtomicLong();
+    private final ReturnTimes returnTimes = new ReturnTimes(System::nanoTime);
     private volatile Seen seen = new Seen(System.nanoTime(), false);
 
     OrderAdmission(Gateways gateways, RestProperties properties, MeterRegistry registry) {
@@ -61,10 +53,8 @@ final class OrderAdmission {
     void admit() {
         if (!isOpen()) {
             turnedAway.increment();
-            long seconds = 1 + turnedAwayInARow.getAndIncrement() / RETURNING_AT_ONCE;
-            throw ProblemException.passing(ProblemType.OVERLOADED, Math.min(seconds, LONGEST_RETRY_SECONDS));
+            throw ProblemException.passing(ProblemType.OVERLOADED, returnTimes.secondsToNext());
         }
-        turnedAwayInARow.setRelease(0);
     }
 
     private boolean isOpen() {
@@ -85,32 +75,16 @@ final class OrderAdmission {
     }
 
     private void look() {
-        Origin nobody = Origin.anonymous(OWN_CORRELATION_ID);
-        List<CompletableFuture<Long>> behind = settings.processors().stream()
-                .map(name -> gateways.ask(new FindProcessors(name), Processors.class, nobody)
-                        .thenApply(OrderAdmission::behind))
-                .toList();
-        var unused = CompletableFuture.allOf(behind.toArray(CompletableFuture[]::new))
-                .thenAccept(all -> see(
-                        behind.stream().mapToLong(CompletableFuture::join).max().orElse(0)));
+        var unused = gateways.ask(
+                        new FindBacklog(settings.processors()),
+                        EventBacklog.class,
+                        Origin.anonymous(OWN_CORRELATION_ID))
+                .thenAccept(backlog -> see(backlog.events()));
     }
 
-    private static long behind(Processors processors) {
-        return processors.items().stream()
-                .filter(processor -> processor.running() && processor.pause() == null)
-                .flatMap(OrderAdmission::atWork)
-                .mapToLong(ProcessorView.Segment::lag)
-                .max()
-                .orElse(0);
-    }
-
-    private static Stream<ProcessorView.Segment> atWork(ProcessorView processor) {
-        return processor.segments().stream().filter(segment -> segment.owner() != null && segment.error() == null);
-    }
-
-    /** Once full, it has to get half empty: else it would be full again with the next few. */
+    /** Once full, some of it has to go: else it would be full again with the next few. */
     private void see(long behind) {
-        long most = seen.full() ? settings.mostEventsBehind() / 2 : settings.mostEventsBehind();
+        long most = seen.full() ? settings.mostEventsBehind() * 9 / 10 : settings.mostEventsBehind();
         seen = new Seen(System.nanoTime(), behind > most);
     }
 

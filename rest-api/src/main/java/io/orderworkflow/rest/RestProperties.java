@@ -45,7 +45,7 @@ record RestProperties(
             @DefaultValue({"order-processing", "order-view"})
             List<String> processors,
 
-            @DefaultValue("2000") long mostEventsBehind) {}
+            @DefaultValue("1500") long mostEventsBehind) {}
 
     /**
      * Streams of events.

@@ -1,5 +1,7 @@
 package io.orderworkflow.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.orderworkflow.api.Page;
 import io.orderworkflow.api.Refusal;
 import io.orderworkflow.api.admin.DeadLetterAction;
@@ -9,6 +11,8 @@ import io.orderworkflow.api.admin.DeadLetterView;
 import io.orderworkflow.api.admin.DiscardDeadLetters;
 import io.orderworkflow.api.admin.DiscardParkedSteps;
 import io.orderworkflow.api.admin.EndRebuild;
+import io.orderworkflow.api.admin.EventBacklog;
+import io.orderworkflow.api.admin.FindBacklog;
 import io.orderworkflow.api.admin.FindDeadLetterActions;
 import io.orderworkflow.api.admin.FindDeadLetters;
 import io.orderworkflow.api.admin.FindParkedStepActions;
@@ -88,6 +92,7 @@ final class StubOperations {
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
     private volatile @Nullable RebuildView rebuild;
     private volatile ProcessorView processor = PROCESSOR;
+    private volatile long backlog;
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Object> received = new CopyOnWriteArrayList<>();
     private final List<MetaData> metaData = new CopyOnWriteArrayList<>();
@@ -96,6 +101,7 @@ final class StubOperations {
         steps.clear();
         rebuild = null;
         processor = PROCESSOR;
+        backlog = 0;
         received.clear();
         metaData.clear();
     }
@@ -112,7 +118,12 @@ final class StubOperations {
         processor = shown;
     }
 
-    /** How often somebody has looked at the processors. */
+    /** Has processors be so many events behind. */
+    void showBacklog(long events) {
+        backlog = events;
+    }
+
+    /** How often somebody has looked at the backlog. */
     int looks() {
         return looks.get();
     }
@@ -205,8 +216,14 @@ final class StubOperations {
     }
 
     @QueryHandler
-    Processors handle(FindProcessors query) {
+    EventBacklog handle(FindBacklog query) {
+        assertThat(query.processors()).containsExactly("order-processing", "order-view");
         looks.incrementAndGet();
+        return new EventBacklog(backlog);
+    }
+
+    @QueryHandler
+    Processors handle(FindProcessors query) {
         return new Processors(Stream.of(processor)
                 .filter(shown -> query.processor() == null || query.processor().equals(shown.name()))
                 .toList());

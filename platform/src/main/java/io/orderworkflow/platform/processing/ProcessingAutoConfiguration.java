@@ -138,8 +138,19 @@ final class ProcessingAutoConfiguration {
 
     @Bean
     ProcessorAdministration processorAdministration(
-            ProcessorStatus status, ProcessorPauses pauses, JdbcTemplate jdbc, Serializer serializer, Clock clock) {
-        return new ProcessorAdministration(status, pauses, new SegmentLayout(jdbc, serializer), jdbc, clock);
+            ProcessorStatus status,
+            ProcessorPositions positions,
+            ProcessorPauses pauses,
+            JdbcTemplate jdbc,
+            Serializer serializer,
+            Clock clock) {
+        return new ProcessorAdministration(
+                status,
+                new WorkAhead(jdbc, positions, clock),
+                pauses,
+                new SegmentLayout(jdbc, serializer),
+                jdbc,
+                clock);
     }
 
     @Bean

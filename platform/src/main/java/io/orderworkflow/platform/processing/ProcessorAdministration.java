@@ -1,6 +1,8 @@
 package io.orderworkflow.platform.processing;
 
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.admin.EventBacklog;
+import io.orderworkflow.api.admin.FindBacklog;
 import io.orderworkflow.api.admin.FindProcessors;
 import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.PauseProcessor;
@@ -28,14 +30,21 @@ final class ProcessorAdministration {
             """;
 
     private final ProcessorStatus status;
+    private final WorkAhead ahead;
     private final ProcessorPauses pauses;
     private final SegmentLayout layout;
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
     ProcessorAdministration(
-            ProcessorStatus status, ProcessorPauses pauses, SegmentLayout layout, JdbcTemplate jdbc, Clock clock) {
+            ProcessorStatus status,
+            WorkAhead ahead,
+            ProcessorPauses pauses,
+            SegmentLayout layout,
+            JdbcTemplate jdbc,
+            Clock clock) {
         this.status = status;
+        this.ahead = ahead;
         this.pauses = pauses;
         this.layout = layout;
         this.jdbc = jdbc;
@@ -45,6 +54,11 @@ final class ProcessorAdministration {
     @QueryHandler
     Processors handle(FindProcessors query) {
         return new Processors(query.processor() == null ? status.all() : status.of(query.processor()));
+    }
+
+    @QueryHandler
+    EventBacklog handle(FindBacklog query) {
+        return new EventBacklog(ahead.of(query.processors()));
     }
 
     @CommandHandler

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderworkflow.api.Refusal;
+import io.orderworkflow.api.admin.EventBacklog;
+import io.orderworkflow.api.admin.FindBacklog;
 import io.orderworkflow.api.admin.FindProcessors;
 import io.orderworkflow.api.admin.MergeSegment;
 import io.orderworkflow.api.admin.PauseProcessor;
@@ -202,6 +204,54 @@ class ProcessorControlIT {
     }
 
     @Test
+    void tellsWhatIsBeforeThoseThatAreAtWork() {
+        running.jdbc().sql("""
+                        insert into token_entry (processor_name, segment, timestamp, owner)
+                        values ('idling', 0, now()::timestamptz at time zone 'UTC' || 'Z', 'someone')
+                        """).update();
+        running.jdbc()
+                .sql("update token_entry set timestamp = replace(timestamp, ' ', 'T') where processor_name = 'idling'")
+                .update();
+        publish("not handled");
+        // Nobody runs it.
+        assertThat(backlog("idling")).isZero();
+
+        running.jdbc()
+                .sql("insert into processor_node values ('idling', 'someone', true, 1, now())")
+                .update();
+        soon().untilAsserted(() -> {
+            assertThat(backlog(NAME)).isZero();
+            assertThat(backlog("idling")).isPositive();
+        });
+        assertThat(backlog(NAME, "idling")).isGreaterThanOrEqualTo(backlog("idling"));
+
+        running.jdbc()
+                .sql("insert into processor_pause values ('idling', now(), 'ada', 'request-1')")
+                .update();
+        assertThat(backlog("idling")).isZero();
+        running.jdbc()
+                .sql("delete from processor_pause where processor_name = 'idling'")
+                .update();
+
+        running.jdbc()
+                .sql("insert into processor_failure values ('idling', 0, 'another', 'a bug', now())")
+                .update();
+        assertThat(backlog("idling")).isPositive();
+        running.jdbc()
+                .sql("update processor_failure set node = 'someone' where processor_name = 'idling'")
+                .update();
+        assertThat(backlog("idling")).isZero();
+        running.jdbc()
+                .sql("delete from processor_failure where processor_name = 'idling'")
+                .update();
+
+        running.jdbc()
+                .sql("update token_entry set timestamp = '2026-01-01T12:00:00Z' where processor_name = 'idling'")
+                .update();
+        assertThat(backlog("idling")).isZero();
+    }
+
+    @Test
     void measuresHowFarEachSegmentIsBehind() {
         soon().untilAsserted(() -> {
             assertThat(asked.get(MeterRegistry.class)
@@ -294,6 +344,13 @@ class ProcessorControlIT {
                 .items()
                 .stream()
                 .findFirst();
+    }
+
+    private static long backlog(String... processors) {
+        return asked.get(QueryGateway.class)
+                .query(new FindBacklog(List.of(processors)), ResponseTypes.instanceOf(EventBacklog.class))
+                .join()
+                .events();
     }
 
     private static List<ProcessorView.Segment> segments() {
