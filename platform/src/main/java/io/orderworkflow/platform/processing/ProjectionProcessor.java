@@ -27,6 +27,9 @@ final class ProjectionProcessor extends PausableProcessor {
     /** Where fewer come at once nobody gains much, and somebody may be waiting to see just these. */
     private static final int MANY = 16;
 
+    /** With so many in a batch there is nothing to wait for: those that follow are there already, or nearly. */
+    private static final int ENOUGH = 250;
+
     /** If the last one is older, those that follow are there already. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -63,7 +66,7 @@ final class ProjectionProcessor extends PausableProcessor {
             Collection<Segment> segments)
             throws Exception {
         super.processInUnitOfWork(events, unitOfWork, segments);
-        if (events.size() >= MANY && isFresh(events.get(events.size() - 1))) {
+        if (events.size() >= MANY && events.size() < ENOUGH && isFresh(events.get(events.size() - 1))) {
             LockSupport.parkNanos(GATHERING.toNanos());
         }
     }
