@@ -91,7 +91,6 @@ final class StubOperations {
 
     private final List<ParkedStepView> steps = new CopyOnWriteArrayList<>();
     private volatile @Nullable RebuildView rebuild;
-    private volatile ProcessorView processor = PROCESSOR;
     private volatile long backlog;
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Object> received = new CopyOnWriteArrayList<>();
@@ -100,7 +99,6 @@ final class StubOperations {
     void reset() {
         steps.clear();
         rebuild = null;
-        processor = PROCESSOR;
         backlog = 0;
         received.clear();
         metaData.clear();
@@ -112,10 +110,6 @@ final class StubOperations {
 
     void show(RebuildView shown) {
         rebuild = shown;
-    }
-
-    void show(ProcessorView shown) {
-        processor = shown;
     }
 
     /** Has processors be so many events behind. */
@@ -224,7 +218,7 @@ final class StubOperations {
 
     @QueryHandler
     Processors handle(FindProcessors query) {
-        return new Processors(Stream.of(processor)
+        return new Processors(Stream.of(PROCESSOR)
                 .filter(shown -> query.processor() == null || query.processor().equals(shown.name()))
                 .toList());
     }
