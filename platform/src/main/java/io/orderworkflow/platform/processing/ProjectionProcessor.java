@@ -18,23 +18,12 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 /** The processor of a generation of projections. */
 final class ProjectionProcessor extends PausableProcessor {
 
-    /**
-     * How long it gathers events after it has written many. Each batch costs a transaction, and rows that several of its
-     * events change are written once.
-     */
-    private static final Duration GATHERING = Duration.ofMillis(20);
-
-    /** Where fewer come at once nobody gains much, and somebody may be waiting to see just these. */
-    private static final int MANY = 16;
-
-    /** With so many in a batch there is nothing to wait for: those that follow are there already, or nearly. */
-    private static final int ENOUGH = 250;
-
     /** If the last one is older, those that follow are there already. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final boolean startedWithProgram;
     private final Clock clock;
+    private final Gathering gathering = new Gathering(System.nanoTime());
 
     /**
      * Creates the processor.
@@ -66,8 +55,8 @@ final class ProjectionProcessor extends PausableProcessor {
             Collection<Segment> segments)
             throws Exception {
         super.processInUnitOfWork(events, unitOfWork, segments);
-        if (events.size() >= MANY && events.size() < ENOUGH && isFresh(events.get(events.size() - 1))) {
-            LockSupport.parkNanos(GATHERING.toNanos());
+        if (isFresh(events.get(events.size() - 1))) {
+            LockSupport.parkNanos(gathering.nanosAfter(events.size(), System.nanoTime()));
         }
     }
 
